@@ -1,0 +1,1 @@
+"""Celery application and its tasks; each task is a few lines that call an operation."""

@@ -1,0 +1,1 @@
+"""Staff screens: Flask-AppBuilder views over the catalogue."""

@@ -1,0 +1,1 @@
+"""Pure language helpers: search key, sort order, dates, numbers, money. Standard library only."""
