@@ -1,0 +1,114 @@
+"""A procedure: everything that could happen to a dossier of it, under one version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.definition.expression import Expression
+from app.definition.model.choice import Choice
+from app.definition.model.documents import Document, Group
+from app.definition.model.form import Form
+from app.definition.model.money import Fee
+from app.definition.model.route import Route
+from app.definition.model.time import Phase, TimeLimit
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A condition of the law, with an optional check tested at intake; ``say`` is shown when it fails."""
+
+    text: str
+    check: Expression | None = None
+    say: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A case of the procedure (trường hợp) that the applicant or reception picks."""
+
+    key: str
+    title: str
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What comes out; ``refusal`` marks a document that refuses. Without ``register`` it carries no number of ours."""
+
+    key: str
+    title: str
+    when: Expression | None = None
+    refusal: bool = False
+    register: str = ""
+    given_as: tuple[str, ...] = ("electronic", "paper")
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """The built-in applicant block: extra parts asked for, and wording."""
+
+    ask: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    representative: str = "allowed"
+
+
+@dataclass(frozen=True, slots=True)
+class ListScreen:
+    """Columns, filters and order of the list page; built-ins and field keys. ``sort`` with "-" is newest first."""
+
+    columns: tuple[str, ...]
+    filters: tuple[str, ...]
+    sort: str = "due"
+    header: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    """A legal text, with the days between which it is in force where known."""
+
+    title: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One version of one procedure. ``conduct`` holds the rules of standard conduct with the legal defaults filled in.
+
+    ``number`` counts the published versions of this key from 1 (0: not published). ``digest`` is the hash of the expanded document.
+    """
+
+    key: str
+    title: str
+    short_title: str
+    field: str
+    kind: str
+    agency: Choice[str]
+    authority: Choice[str]
+    since: date
+    form: Form
+    time_limit: TimeLimit
+    route: Choice[Route]
+    until: date | None = None
+    code: str = ""
+    local_code: str = ""
+    number: int = 0
+    digest: str = ""
+    levels: tuple[str, ...] = ("province",)
+    partners: tuple[str, ...] = ()
+    applicants: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ("counter",)
+    intake_at: tuple[str, ...] = ()
+    legal_basis: tuple[LegalBasis, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    applicant: Applicant = field(default_factory=Applicant)
+    documents: tuple[Document | Group, ...] = ()
+    sets: int = 1
+    phases: tuple[Phase, ...] = ()
+    fees: tuple[Fee, ...] = ()
+    results: tuple[Result, ...] = ()
+    conduct: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    screens: ListScreen = field(default_factory=lambda: ListScreen((), ()))
+    tests: tuple[Mapping[str, object], ...] = ()
