@@ -1,0 +1,101 @@
+"""A launcher that keeps several processes alive: what dies is started again, and all end together."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+FIRST_WAIT = 0.5
+LONGEST_WAIT = 30.0
+STEADY_AFTER = 30.0
+PATIENCE = 15.0
+
+
+@dataclass(slots=True)
+class Kept:
+    """One process that is kept alive: its name, its command, and how long to wait before the next start."""
+
+    name: str
+    command: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+    wait: float = FIRST_WAIT
+    started: float = 0.0
+    due: float = field(default=0.0)
+
+    def start(self) -> None:
+        """Start it in a group of its own, so that Ctrl-C reaches it through the launcher only."""
+        self.process = subprocess.Popen(self.command, start_new_session=True)
+        self.started = time.monotonic()
+
+    def watch(self, say: Callable[[str], None]) -> None:
+        """Start it again when it has died and its wait is over; the wait doubles while it keeps dying at once."""
+        now = time.monotonic()
+        if self.process is None:
+            if now >= self.due:
+                self.start()
+            return
+        code = self.process.poll()
+        if code is None:
+            return
+        self.wait = FIRST_WAIT if now - self.started > STEADY_AFTER else min(self.wait * 2, LONGEST_WAIT)
+        self.process, self.due = None, now + self.wait
+        say(f"{self.name} ended with code {code}; starting it again in {self.wait:g} s")
+
+    def end(self) -> None:
+        """Ask it to end."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
+    def kill(self) -> None:
+        """End its whole group now."""
+        if self.process is not None and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+class Stop(Exception):
+    """Somebody asked the launcher to end."""
+
+
+def keep_alive(kept: Sequence[Kept], *, ready: Callable[[], bool], announce: Callable[[], None]) -> None:
+    """Run until interrupted; ``announce`` once when ``ready`` says so."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    announced = False
+    try:
+        for one in kept:
+            one.start()
+        while True:
+            for one in kept:
+                one.watch(_say)
+            if not announced and ready():
+                announce()
+                announced = True
+            time.sleep(0.2 if announced else 0.05)
+    except Stop:
+        end_all(kept)
+
+
+def end_all(kept: Sequence[Kept]) -> None:
+    """Ask all to end, then end those that did not within their patience."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    for one in kept:
+        one.end()
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and any(one.process and one.process.poll() is None for one in kept):
+        time.sleep(0.05)
+    for one in kept:
+        one.kill()
+
+
+def _stop(_number: int, _frame: object) -> None:
+    raise Stop
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
