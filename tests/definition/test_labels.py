@@ -159,7 +159,9 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: (
         st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from("title options fields key step cases when text why tests".split(" ")), inner)
+        | st.dictionaries(
+            st.sampled_from(["title", "options", "fields", "key", "step", "cases", "when", "text", "tests"]), inner
+        )
     ),
     max_leaves=20,
 )
