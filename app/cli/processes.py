@@ -27,7 +27,7 @@ class Kept:
 
     def start(self) -> None:
         """Start it in a group of its own, so that Ctrl-C reaches it through the launcher only."""
-        self.process = subprocess.Popen(self.command, start_new_session=True)
+        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603 - our own commands
         self.started = time.monotonic()
 
     def watch(self, say: Callable[[str], None]) -> None:

@@ -1,4 +1,4 @@
-"""flask serve: bring the database up to date, publish and load demo data where there is none, then run web, worker and beat."""
+"""flask serve: bring the database up to date, fill it where it is empty, then run web, worker and beat."""
 
 import socket
 import sys

@@ -48,7 +48,10 @@ def report_incident(error: Exception) -> Any:
     """The trace goes to the log under a number that the person can read out; the page shows nothing of the inside."""
     incident = incident_number()
     log.error("incident %s", incident, exc_info=error)
-    title, cure = _("What you just did was not saved."), _("Try again in a moment. If it happens again, tell the administrator this number.")
+    title, cure = (
+        _("What you just did was not saved."),
+        _("Try again in a moment. If it happens again, tell the administrator this number."),
+    )
     return render_template("mc/error.html", code=500, title=title, cure=cure, incident=incident), 500
 
 

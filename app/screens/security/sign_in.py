@@ -85,5 +85,7 @@ def _enter(answer: SignedIn) -> Any:
 def refusal_text(refused: SignInRefused) -> str:
     """What the person reads: how many tries are left, or until when the name is locked."""
     if refused.locked_until is not None:
-        return _("Too many wrong attempts. Try again after %(at)s, or ask the administrator.", at=time(refused.locked_until))
+        return _(
+            "Too many wrong attempts. Try again after %(at)s, or ask the administrator.", at=time(refused.locked_until)
+        )
     return _("The user name or the password is not right. %(left)s tries left.", left=refused.tries_left)

@@ -92,7 +92,13 @@ def requests(settings: Settings) -> Iterator[str]:
         yield "WTF_CSRF_ENABLED must stay on"
     if not settings["MAX_CONTENT_LENGTH"]:
         yield "UPLOAD_MB must be above zero"
-    back_doors = ("FAB_ADD_SECURITY_API", "FAB_API_SWAGGER_UI", "FAB_API_SHOW_STACKTRACE", "FAB_API_KEY_ENABLED", "DEBUG")
+    back_doors = (
+        "FAB_ADD_SECURITY_API",
+        "FAB_API_SWAGGER_UI",
+        "FAB_API_SHOW_STACKTRACE",
+        "FAB_API_KEY_ENABLED",
+        "DEBUG",
+    )
     for name in back_doors:
         if settings.get(name):
             yield f"{name} must stay off"

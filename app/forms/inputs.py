@@ -1,0 +1,216 @@
+"""Controls as values: what a template needs to draw one field, whatever its type, with what was typed kept as it was."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from app.definition.expression import Expression, to_json
+from app.definition.model.form import Field
+from app.forms.names import NEW_ROW, PARTS, control
+from app.forms.typed import typed_form
+from app.forms.wording import PART_LABELS, hint, word
+
+NUMERIC = ("integer", "decimal", "percent", "area", "money", "year")
+RADIO_AT_MOST = 4
+WIDE = ("long_text", "table", "choices", "address", "party", "coordinate", "file", "note", "pledge")
+
+
+class Viewed(Protocol):
+    """What the engine says of one field now: its definition, whether it is shown, asked for and open for writing."""
+
+    @property
+    def field(self) -> Field: ...
+    @property
+    def visible(self) -> bool: ...
+    @property
+    def required(self) -> bool: ...
+    @property
+    def value(self) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One simple control inside an input: a text box, a part of an address, a cell of a row."""
+
+    name: str
+    label: str
+    value: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id in the page; dots would need escaping in selectors."""
+        return self.name.replace(".", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: its stable key and one input per column."""
+
+    key: str
+    cells: tuple["Input", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One field ready to be drawn. ``kind`` picks the macro; ``shows``/``asks`` are conditions as JSON for the browser."""
+
+    field: Field
+    kind: str
+    control: Control
+    required: bool = False
+    visible: bool = True
+    hint: str = ""
+    errors: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
+    parts: tuple[Control, ...] = ()
+    rows: tuple[Row, ...] = ()
+    blank: Row | None = None
+    files: tuple[Mapping[str, Any], ...] = ()
+    shows: str = ""
+    asks: str = ""
+    computes: str = ""
+    column_errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def width(self) -> str:
+        """How much of the six columns it takes."""
+        return "full" if self.kind in WIDE else "2" if self.kind in ("date", "integer", "year", "time") else ""
+
+
+Errors = Mapping[str, tuple[str, ...]]
+
+
+def inputs_for(views: Iterable[Viewed], typed: Mapping[str, Any] | None, errors: Errors, on: date) -> tuple[Input, ...]:
+    """Inputs of these fields; ``typed`` wins over stored values, so that a refused form comes back as it was sent."""
+    return tuple(_input(view, typed, errors, on) for view in views)
+
+
+def _input(view: Viewed, typed: Mapping[str, Any] | None, errors: Errors, on: date) -> Input:
+    definition = view.field
+    kept = typed is not None and definition.key in typed
+    raw = typed[definition.key] if typed is not None and kept else typed_form(definition, view.value)
+    made = make_input(definition, (definition.key,), raw, errors, on)
+    return _with(made, required=view.required, visible=view.visible)
+
+
+def make_input(definition: Field, path: tuple[str, ...], raw: Any, errors: Errors, on: date) -> Input:
+    """The input of one field or cell with this typed value."""
+    name = control(*path)
+    made = Input(
+        field=definition,
+        kind=_kind(definition),
+        control=Control(name, definition.label, _text(raw)),
+        required=definition.required,
+        hint=definition.help or hint(definition),
+        errors=tuple(errors.get(".".join(path), ())),
+        shows=condition(definition.show_when),
+        asks=condition(definition.required_when),
+        computes=condition(definition.value),
+    )
+    filler = FILLERS.get(definition.type)
+    return made if filler is None else filler(made, path, raw, errors, on)
+
+
+def _with(made: Input, **changes: Any) -> Input:
+    values = {slot: getattr(made, slot) for slot in Input.__slots__}
+    return Input(**{**values, **changes})
+
+
+def condition(expression: Expression | None) -> str:
+    """A condition for the browser as JSON text; empty when there is none or only the server can decide it."""
+    tree = None if expression is None else to_json(expression)
+    return "" if tree is None else json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
+
+
+def _kind(definition: Field) -> str:
+    if definition.value is not None:
+        return "computed"
+    if definition.type in NUMERIC:
+        return "number"
+    if definition.type == "choice":
+        return "radio" if len(definition.options) <= RADIO_AT_MOST else "select"
+    if definition.type in (
+        "date",
+        "datetime",
+        "time",
+        "long_text",
+        "yes_no",
+        "pledge",
+        "choices",
+        "table",
+        "file",
+        "note",
+    ):
+        return definition.type
+    return "parts" if definition.type in PARTS else "text"
+
+
+def _text(raw: Any) -> str:
+    """What stands in a text box."""
+    return "" if raw is None or isinstance(raw, list | dict | tuple) else str(raw)
+
+
+def _fill_options(made: Input, _path: tuple[str, ...], raw: Any, _errors: Errors, on: date) -> Input:
+    """Options in force on the day, and those chosen."""
+    options = tuple(
+        (option.key, option.label)
+        for option in made.field.options
+        if (option.since is None or option.since <= on) and (option.until is None or on <= option.until)
+    )
+    chosen = tuple(raw) if isinstance(raw, list | tuple) else (str(raw),) if raw not in (None, "") else ()
+    return _with(made, options=options, chosen=tuple(str(key) for key in chosen))
+
+
+def _fill_flag(made: Input, _path: tuple[str, ...], raw: Any, _errors: Errors, _on: date) -> Input:
+    text = made.control.value
+    options = (("true", word("yes")), ("false", word("no")))
+    return _with(made, options=options, chosen=(text,) if text else ())
+
+
+def _fill_parts(made: Input, path: tuple[str, ...], raw: Any, _errors: Errors, _on: date) -> Input:
+    values = raw if isinstance(raw, Mapping) else {}
+    parts = tuple(
+        Control(f"{control(*path)}.{part}", str(PART_LABELS[part]), str(values.get(part) or ""))
+        for part in PARTS[made.field.type]
+    )
+    return _with(made, parts=parts)
+
+
+def _fill_rows(made: Input, path: tuple[str, ...], raw: Any, errors: Errors, on: date) -> Input:
+    """The rows there are, at least the fewest asked for, and a blank one that the browser copies."""
+    stored = [row for row in raw if isinstance(row, Mapping)] if isinstance(raw, list | tuple) else []
+    rows = [
+        _row(made.field, path, str(row.get("_key", place + 1)), row, errors, on) for place, row in enumerate(stored)
+    ]
+    taken = {row.key for row in rows}
+    spare = (str(number) for number in range(1, made.field.max_rows + 2) if str(number) not in taken)
+    for _missing in range(len(rows), max(made.field.min_rows, 1)):
+        rows.append(_row(made.field, path, next(spare), {}, errors, on))
+    return _with(made, rows=tuple(rows), blank=_row(made.field, path, NEW_ROW, {}, {}, on))
+
+
+def _row(table: Field, path: tuple[str, ...], key: str, row: Mapping[str, Any], errors: Errors, on: date) -> Row:
+    cells = (make_input(column, (*path, key, column.key), row.get(column.key), errors, on) for column in table.columns)
+    return Row(key, tuple(cells))
+
+
+def _fill_files(made: Input, _path: tuple[str, ...], raw: Any, _errors: Errors, _on: date) -> Input:
+    files = raw if isinstance(raw, list | tuple) else [raw] if isinstance(raw, Mapping) else []
+    return _with(made, files=tuple(file for file in files if isinstance(file, Mapping)))
+
+
+FILLERS = {
+    "choice": _fill_options,
+    "choices": _fill_options,
+    "yes_no": _fill_flag,
+    "pledge": _fill_flag,
+    "address": _fill_parts,
+    "party": _fill_parts,
+    "parcel": _fill_parts,
+    "coordinate": _fill_parts,
+    "table": _fill_rows,
+    "file": _fill_files,
+}
