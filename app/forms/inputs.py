@@ -1,8 +1,8 @@
-"""Controls as values: what a template needs to draw one field, whatever its type, with what was typed kept as it was."""
+"""Controls as values: what a template needs to draw one field of any type, with what was typed kept as it was."""
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ from app.forms.wording import PART_LABELS, hint, word
 
 NUMERIC = ("integer", "decimal", "percent", "area", "money", "year")
 RADIO_AT_MOST = 4
+OWN_MACRO = ("date", "datetime", "time", "long_text", "yes_no", "pledge", "choices", "table", "file", "note")
 WIDE = ("long_text", "table", "choices", "address", "party", "coordinate", "file", "note", "pledge")
 
 
@@ -54,7 +55,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One field ready to be drawn. ``kind`` picks the macro; ``shows``/``asks`` are conditions as JSON for the browser."""
+    """One field ready to be drawn. ``kind`` picks the macro; ``shows``/``asks`` are conditions for the browser."""
 
     field: Field
     kind: str
@@ -72,7 +73,6 @@ class Input:
     shows: str = ""
     asks: str = ""
     computes: str = ""
-    column_errors: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def width(self) -> str:
@@ -132,18 +132,7 @@ def _kind(definition: Field) -> str:
         return "number"
     if definition.type == "choice":
         return "radio" if len(definition.options) <= RADIO_AT_MOST else "select"
-    if definition.type in (
-        "date",
-        "datetime",
-        "time",
-        "long_text",
-        "yes_no",
-        "pledge",
-        "choices",
-        "table",
-        "file",
-        "note",
-    ):
+    if definition.type in OWN_MACRO:
         return definition.type
     return "parts" if definition.type in PARTS else "text"
 

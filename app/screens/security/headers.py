@@ -1,4 +1,4 @@
-"""What every answer carries: content security policy, frame and type rules, no caching of pages with a person's data (F12)."""
+"""What every answer carries: content security policy, frame and type rules, no caching of personal pages (F12)."""
 
 from flask import Flask, Response, request
 from flask_talisman import Talisman

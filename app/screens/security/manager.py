@@ -1,4 +1,4 @@
-"""Flask-AppBuilder's security with our own doors only: one sign-in view, sessions that end, permissions read once a request."""
+"""Flask-AppBuilder's security with our own doors only: one sign-in view, sessions that end, permissions read once."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from app.storage.people import load_person, permissions_of
 
 
 class NoMenu(Menu):
-    """Flask-AppBuilder's menu stays empty: it prints labels unescaped and asks the database once per entry (F14, F15)."""
+    """Flask-AppBuilder's menu stays empty: it prints labels unescaped, with one statement per entry (F14, F15)."""
 
     def get_data(self, menu: Any = None) -> list[dict[str, Any]]:
         """Nothing: the side navigation is ours."""
