@@ -49,6 +49,16 @@ def _template_findings(folder: Path, ours: Catalog, frameworks: Catalog) -> Iter
     if _ids(catalogues.read(folder / "messages.pot")) != _ids(ours) | _ids(frameworks):
         yield Finding("translations/messages.pot", "the code has other messages; run translations extract and update")
 
+    for message in catalogues.messages(ours):
+        if any(_is_bare_percent(mark) for text in _originals(message) for mark in _PERCENT.finditer(text)):
+            yield Finding(
+                _used_at(message), f"{_shown(message)} has a bare %, which breaks pages; pass it in a %(name)s"
+            )
+
+
+def _is_bare_percent(mark: re.Match[str]) -> bool:
+    return mark["name"] is None and mark["kind"] != "%"
+
 
 def _ids(catalog: Catalog) -> set[tuple[object, str | None]]:
     return {(message.id, message.context) for message in catalogues.messages(catalog)}

@@ -96,8 +96,5 @@ def check_command() -> None:
 @translations.command("compile")
 def compile_command() -> None:
     """Write the compiled catalogues (.mo) that the program reads."""
-    for locale in catalogues.LOCALES:
-        for domain in (MESSAGES, PROCEDURES):
-            file = catalogues.catalogue_file(catalogues.FOLDER, locale, domain)
-            if file.is_file():
-                click.echo(f"{locale}/{domain}.mo: {catalogues.compile_catalogue(file, locale)} texts")
+    for name, amount in catalogues.compile_all(catalogues.FOLDER).items():
+        click.echo(f"{name}: {amount} texts")

@@ -134,6 +134,16 @@ def test_a_text_that_would_break_or_mislead_is_named(root, text, fault):
     assert any(fault in line for line in said(root))
 
 
+def test_a_bare_percent_in_a_message_of_ours_is_named(root):
+    (root / "app/page.py").write_text(CODE + '\nshare = _("50% of all")\n')
+    assert any(line.startswith("app/page.py:8: “50% of all” has a bare %") for line in said(root))
+
+
+def test_compiling_takes_every_catalogue_there_is(root):
+    assert run("compile").output.splitlines()[0].startswith("en/LC_MESSAGES/messages.mo: ")
+    assert (root / "translations/vi/LC_MESSAGES/messages.mo").is_file()
+
+
 def test_a_form_that_counts_needs_its_number(root):
     change(root, lambda catalog: fill(catalog, {("%(num)s dossier", "%(num)s dossiers"): ("hồ sơ",)}))
     assert any("lacks %(num)s" in line for line in said(root))
@@ -234,7 +244,7 @@ def test_every_message_of_the_frameworks_is_vietnamese():
     ]
     assert missing == []
     same = {m.id for m in catalogues.messages(vietnamese) if m.string == m.id}
-    assert same <= {"SMS", "Email"}
+    assert same <= {"SMS", "X", "Y"}
 
 
 def test_the_vietnamese_texts_keep_the_voice_of_the_house():
