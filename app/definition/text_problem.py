@@ -2,14 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from app.definition.words import Words
 
-class Words(NamedTuple):
-    """One wording in both languages people read problems in."""
-
-    vi: str
-    en: str
+__all__ = ["NOTHING_TO_SAY", "TextProblem", "Words", "same"]
 
 
 def same(text: object) -> Words:

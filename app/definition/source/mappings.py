@@ -30,16 +30,16 @@ def entries_of(children: list[Node], flow: bool, lines: list[str], findings: Fin
 
 def _refuse_key(key: Node, findings: Findings) -> None:
     if isinstance(key, ScalarNode) and key.text:
-        findings.add("S03", key.span.line, key.span.column, found=key.text)
+        findings.add("S03", key.line, key.column, found=key.text)
     else:
-        findings.add("Y01", key.span.line, key.span.column, reason=_NO_WORD, advice=_ONE_WORD)
+        findings.add("Y01", key.line, key.column, reason=_NO_WORD, advice=_ONE_WORD)
 
 
 def _unique(entries: list[Entry], findings: Findings) -> list[Entry]:
     first: dict[str, Entry] = {}
     for key, value in entries:
         if key.text in first:
-            findings.add("S02", key.span.line, key.span.column, key=key.text, n=first[key.text][0].span.line)
+            findings.add("S02", key.line, key.column, key=key.text, n=first[key.text][0].line)
         else:
             first[key.text] = (key, value)
     return list(first.values())
@@ -82,7 +82,7 @@ def _joined(entry: Entry, rest: list[ScalarNode], lines: list[str], findings: Fi
         corrected = f"{key.text}: {_quoted(text)}"
     if len(corrected) > _LONGEST_LINE:
         corrected = f"{key.text}: {_quoted(text)}"
-    findings.add("S11", rest[0].span.line, rest[0].span.column, key=rest[0].text, corrected=corrected)
+    findings.add("S11", rest[0].line, rest[0].column, key=rest[0].text, corrected=corrected)
     return key, ScalarNode(text, False, Span(begin.line, begin.column, end.end_line, end.end_column))
 
 

@@ -17,8 +17,25 @@ class Span(NamedTuple):
     end_column: int
 
 
+class _Placed:
+    """What every node can tell about its place."""
+
+    __slots__ = ()
+    span: Span
+
+    @property
+    def line(self) -> int:
+        """The line in which it begins, from 1."""
+        return self.span.line
+
+    @property
+    def column(self) -> int:
+        """The column in which it begins, from 1, in characters."""
+        return self.span.column
+
+
 @dataclass(frozen=True, slots=True)
-class ScalarNode:
+class ScalarNode(_Placed):
     """One word or text. Quoted means written in quotes or as a block (`|`, `>`): certainly meant as text."""
 
     text: str
@@ -32,7 +49,7 @@ class ScalarNode:
 
 
 @dataclass(frozen=True, slots=True)
-class SequenceNode:
+class SequenceNode(_Placed):
     """A list."""
 
     items: tuple[Node, ...]
@@ -40,7 +57,7 @@ class SequenceNode:
 
 
 @dataclass(frozen=True, slots=True)
-class MappingNode:
+class MappingNode(_Placed):
     """Keys with their values, in the order of the file, each key once."""
 
     entries: tuple[tuple[ScalarNode, Node], ...]

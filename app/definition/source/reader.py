@@ -56,7 +56,7 @@ def _top(file: str, text: str, loader: Any, findings: Findings) -> MappingNode |
     if top is None or (isinstance(top, ScalarNode) and top.is_null):
         found, line, column = _NOTHING, 1, 1
     else:
-        found, line, column = (_LIST if isinstance(top, SequenceNode) else _TEXT), top.span.line, top.span.column
+        found, line, column = (_LIST if isinstance(top, SequenceNode) else _TEXT), top.line, top.column
     findings.add("K03", line, column, key=file.rpartition("/")[2], expected=_KEYS, found=found, example="schema: 1")
     return None
 
