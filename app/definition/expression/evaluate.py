@@ -48,6 +48,7 @@ from app.definition.expression.tree import (
     Or,
     Over,
     Read,
+    row_table,
 )
 from app.definition.expression.types import Type
 from app.definition.expression.values import day_of, writer_for
@@ -111,8 +112,7 @@ class _Compiler:
         return self._lift(over) if self._table else over
 
     def _conditional(self, node: Over, condition: Node) -> Closure:
-        source = node.source
-        table = source.table if isinstance(source, Cells) else source.key if isinstance(source, Read) else ""
+        source, table = node.source, row_table(node)
         inside = _Compiler(table)
         loop = RowLoop(table, inside.closure(condition), inside.lifted)
         if isinstance(source, Cells):

@@ -36,7 +36,9 @@ class Findings:
             return
         keys = list(known)
         close = tuple(nearest(word, keys))
-        self.add(TextProblem(rule, place[0], place[1] - place[0], params, _offer(close, keys), close))
+        self.add(
+            TextProblem(rule, place[0], place[1] - place[0], params, _offer(close, keys, listed=rule == "R08"), close)
+        )
 
     def unlike(self, place: tuple[int, int], left: Type, right: Type, hint: Words | None = None) -> None:
         """X03: two types that do not go together."""
@@ -49,14 +51,16 @@ class Findings:
         self.add(TextProblem("X03", place[0], place[1] - place[0], params, cure))
 
 
-def _offer(close: tuple[str, ...], keys: list[str]) -> Words:
-    if close:
-        quoted = ", ".join(f'"{key}"' for key in close)
-        return Words(f"Có phải là {quoted}?", f"Did you mean {quoted}?")
+def _offer(close: tuple[str, ...], keys: list[str], *, listed: bool) -> Words:
+    """The nearest ones; option keys are few enough to be listed as well."""
     if not keys:
         return Words("Ở đây không có lựa chọn nào", "There is nothing to choose from here")
-    listed = ", ".join(keys[:_SHOWN_KEYS]) + ("…" if len(keys) > _SHOWN_KEYS else "")
-    return Words(f"Dùng một trong: {listed}", f"Use one of: {listed}")
+    shown = ", ".join(keys[:_SHOWN_KEYS]) + ("…" if len(keys) > _SHOWN_KEYS else "")
+    if not close:
+        return Words(f"Dùng một trong: {shown}", f"Use one of: {shown}")
+    quoted = ", ".join(f'"{key}"' for key in close)
+    vi, en = f"Có phải là {quoted}?", f"Did you mean {quoted}?"
+    return Words(f"{vi} Dùng một trong: {shown}", f"{en} Use one of: {shown}") if listed else Words(vi, en)
 
 
 def choice_problem(findings: Findings, place: tuple[int, int], key: str, kind: Type) -> None:

@@ -150,6 +150,12 @@ class Over(Node):
     condition: Node | None = None
 
 
+def row_table(node: Over) -> str:
+    """The table whose rows its condition speaks of."""
+    source = node.source
+    return source.table if isinstance(source, Cells) else source.key if isinstance(source, Read) else ""
+
+
 def parts(node: Node) -> tuple[Node, ...]:
     """The nodes right below, in reading order."""
     match node:
