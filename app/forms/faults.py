@@ -1,10 +1,8 @@
-"""The sentence for each Fault of `app.vietnamese`: what is wrong, what is there, what is allowed."""
+"""The sentence for each Fault of `app.vietnamese`, by its code: what is wrong, what is there, what is allowed."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-
-from app.vietnamese.fault import Fault
 
 SENTENCES = {
     "date_empty": _l("Enter a date."),
@@ -38,8 +36,3 @@ SENTENCES = {
     "phone_length": _l("It must be %(expected)s digits, there are %(found)s."),
     "phone_prefix": _l("No telephone number in Viet Nam begins with %(found)s."),
 }
-
-
-def fault_text(fault: Fault) -> str:
-    """The sentence in the reader's language."""
-    return str(SENTENCES[fault.code]) % dict(fault.params)

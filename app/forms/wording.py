@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.definition.model.form import Field
+from app.forms.faults import SENTENCES
 
 WORDS = {
     "yes": _l("Yes"),
@@ -40,6 +41,7 @@ PART_LABELS = {
 REQUIRED = _l("%(label)s: not filled in yet.")
 
 REASONS = {
+    **SENTENCES,
     "too_short": _l("At least %(least)s characters, there are %(found)s."),
     "too_long": _l("At most %(most)s characters, there are %(found)s."),
     "not_option": _l("This is not one of the choices. Choose again from the list."),

@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, Length
 
 from app.operations.sign_in import SignedIn, SignInRefused, sign_in
 from app.operations.sign_out import sign_out
-from app.screens.formats import time
+from app.screens.formats import format_time
 from app.screens.now import office_now
 from app.screens.security.sessions import TICKET
 
@@ -86,6 +86,7 @@ def refusal_text(refused: SignInRefused) -> str:
     """What the person reads: how many tries are left, or until when the name is locked."""
     if refused.locked_until is not None:
         return _(
-            "Too many wrong attempts. Try again after %(at)s, or ask the administrator.", at=time(refused.locked_until)
+            "Too many wrong attempts. Try again after %(at)s, or ask the administrator.",
+            at=format_time(refused.locked_until),
         )
     return _("The user name or the password is not right. %(left)s tries left.", left=refused.tries_left)
