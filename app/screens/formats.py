@@ -14,13 +14,15 @@ from zoneinfo import ZoneInfo
 
 from babel import dates as babel_dates
 from babel import numbers as babel_numbers
+from babel.units import format_unit
 from flask import Flask
-from flask_babel import get_locale, ngettext
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.vietnamese import dates as vietnamese_dates
 from app.vietnamese import identity as vietnamese_identity
 from app.vietnamese import numbers as vietnamese_numbers
+from app.vietnamese.durations import length_text
 
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR, WORKING_DAY = 60, 480  # minutes of office time; 8 hours are one working day
@@ -130,20 +132,20 @@ def format_time_left(minutes: int | None, day: int = WORKING_DAY) -> str:
     """Office minutes to the due moment: `Còn 2 ngày 3 giờ`; below zero the time since then: `Quá 1 ngày 6 giờ`."""
     if minutes is None:
         return ""
+    if minutes == 0:
+        return _("Due now")
     amount = _working_time(abs(minutes), day)
     return _("%(time)s late", time=amount) if minutes < 0 else _("%(time)s left", time=amount)
 
 
 def _working_time(minutes: int, day: int) -> str:
-    """The two largest units: days and hours, or hours and minutes."""
+    """Days and hours, or hours and minutes."""
+    if _vietnamese():
+        return length_text(minutes, day)
     days, rest = divmod(minutes, day)
     hours, left = divmod(rest, HOUR)
-    parts = [
-        (days, ngettext("%(num)s day", "%(num)s days", days)),
-        (hours, ngettext("%(num)s hour", "%(num)s hours", hours)),
-        (0 if days else left, ngettext("%(num)s minute", "%(num)s minutes", left)),
-    ]
-    return " ".join(text for amount, text in parts if amount) or ngettext("%(num)s minute", "%(num)s minutes", 0)
+    parts = ((days, "day"), (hours, "hour"), (0 if days else left, "minute"))
+    return " ".join(format_unit(amount, f"duration-{unit}", locale=get_locale()) for amount, unit in parts if amount)
 
 
 def format_identity(value: str | None) -> str:

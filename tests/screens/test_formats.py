@@ -74,6 +74,8 @@ def test_a_vietnamese_page_writes_as_offices_do(app, expression, text):
         ("810000|money", "810,000 VND"),
         ("share|percent", "98.50 %"),
         ("1623|time_left", "3 days 3 hours left"),
+        ("-61|time_left", "1 hour 1 minute late"),
+        ("0|time_left", "Due now"),
         ("locale_code()", "en"),
     ],
 )
@@ -95,7 +97,7 @@ def test_nothing_is_shown_for_nothing(app, name):
         (3 * 60 + 20, "Còn 3 giờ 20 phút"),
         (480, "Còn 1 ngày"),
         (20, "Còn 20 phút"),
-        (0, "Còn 0 phút"),
+        (0, "Đến hạn"),
         (480 + 59, "Còn 1 ngày"),
         (-(480 + 6 * 60), "Quá 1 ngày 6 giờ"),
         (-1, "Quá 1 phút"),
