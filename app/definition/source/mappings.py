@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from app.definition.problem import Words
 from app.definition.source.findings import Findings
 from app.definition.source.nodes import Node, ScalarNode, Span
 
 Entry = tuple[ScalarNode, Node]
 
+_COLON = re.compile(r" *:")
 _LONGEST_LINE = 200  # a longer corrected line hides what was corrected
 _NO_WORD = Words("khóa không phải là một từ", "a key that is not one word")
 _ONE_WORD = Words('Viết "khóa: giá trị", khóa là một từ.', 'Write "key: value" where the key is one word.')
@@ -62,8 +65,7 @@ def _mended(entries: list[Entry], lines: list[str], findings: Findings) -> list[
 def _is_rest(key: ScalarNode, value: Node, lines: list[str]) -> bool:
     if key.quoted or not isinstance(value, ScalarNode) or value.quoted or value.text:
         return False
-    after = lines[key.span.end_line - 1][key.span.end_column - 1 :]
-    return not after.lstrip().startswith(":")
+    return not _COLON.match(lines[key.span.end_line - 1], key.span.end_column - 1)
 
 
 def _plain_text(value: Node) -> str:

@@ -16,6 +16,7 @@ from app.definition.source.nodes import MappingNode, Node, ScalarNode, SequenceN
 from app.definition.source.syntax import DEEPEST, DEPTH, explain
 from app.vietnamese.text import is_normal, normal
 
+_LONGEST_WORD = 60
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only its events are used, never its constructors
 
 
@@ -175,5 +176,5 @@ class _Reading:
 
     def _refuse_properties(self, event: Any) -> None:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
-        written = self._lines[line - 1][column - 1 :].split(maxsplit=1)[0]  # the parser has resolved `!!str` already
-        self._findings.add("S03", line, column, found=written)
+        written = self._lines[line - 1][column - 1 : column + _LONGEST_WORD]  # the parser has resolved `!!str` already
+        self._findings.add("S03", line, column, found=written.split(" ")[0])

@@ -102,7 +102,7 @@ def _number(node: Node, shape: re.Pattern[str]) -> str | None:
     if word is None or word.quoted or not shape.fullmatch(word.text):
         return None
     digits = word.text.replace("_", "")
-    return digits if len(digits) <= _MOST_DIGITS else None
+    return digits if len(digits.lstrip("-")) <= _MOST_DIGITS else None
 
 
 def _within(node: Node, name: str, value: N, least: Number | None, most: Number | None) -> Reading[N]:

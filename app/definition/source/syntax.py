@@ -78,6 +78,15 @@ _SAYINGS: tuple[tuple[str, _Saying], ...] = (
         ),
     ),
     (
+        "sequence entries",
+        _Saying(
+            Words("danh sách bắt đầu ngay trên dòng của khóa", "a list begins on the line of its key"),
+            Words(
+                'Xuống dòng trước dấu "- ", hoặc viết [một, hai].', 'Begin a new line before "- ", or write [one, two].'
+            ),
+        ),
+    ),
+    (
         "cannot start any token",
         _Saying(Words("câu bắt đầu bằng ký tự dành riêng", "a text begins with a reserved sign"), _QUOTE),
     ),
@@ -91,7 +100,7 @@ _SAYINGS: tuple[tuple[str, _Saying], ...] = (
             ),
         ),
     ),
-    ("expected key|<block end>|'-' indicator|sequence entries", _INDENT),
+    ("expected key|<block end>|'-' indicator", _INDENT),
     (
         "unexpected ':'",
         _Saying(
@@ -120,7 +129,7 @@ def explain(error: Exception, text: str, findings: Findings) -> None:
     elif _DEPTH.search(said):
         findings.add("Y05", line, column, what=DEPTH, n=_PARSERS_OWN_LIMIT, max=DEEPEST)
     elif _DIRECTIVE.search(said):
-        findings.add("Y04", line, column)
+        findings.add("Y04", *opened)
     elif _SECOND_DOCUMENT.search(said):
         findings.add("Y03", line, column)
     elif _ALIAS.search(said):

@@ -28,7 +28,10 @@ _TEMPLATE = Words("mẫu có chỗ điền", "a template")
 _FORMULA = Words("công thức bảng tính", "a spreadsheet formula")
 
 _NUMBER_LIKE = (
-    (re.compile(r"[-+]?(?:0[xo])?[0-9][0-9_,]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?"), Words("số", "number")),
+    (
+        re.compile(r"[-+]?(?:0x[0-9A-Fa-f_]+|0o[0-7_]+|[0-9][0-9_,]*)(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?"),
+        Words("số", "number"),
+    ),
     (re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[ T].*)?"), Words("ngày", "date")),
     (re.compile(r"[0-9]+(?::[0-9]{2})+"), Words("giờ", "time")),
     (re.compile(r"(?i:yes|no|on|off|true|false|y|n)"), Words("giá trị đúng/sai", "truth value")),
