@@ -7,7 +7,7 @@ from datetime import date
 from app.definition.expression import Expression
 from app.definition.model.choice import Choice
 from app.definition.model.documents import Document, Group
-from app.definition.model.form import Form
+from app.definition.model.form import Form, Option
 from app.definition.model.money import Fee
 from app.definition.model.route import Route
 from app.definition.model.time import Phase, TimeLimit
@@ -41,6 +41,7 @@ class Result:
     refusal: bool = False
     register: str = ""
     given_as: tuple[str, ...] = ("electronic", "paper")
+    valid_for: str = ""
     code: str = ""
 
 
@@ -70,6 +71,45 @@ class LegalBasis:
     title: str
     since: date | None = None
     until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """The decision that announced the procedure."""
+
+    number: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How long a dossier is kept from its end (a duration, or "permanent"), and what follows."""
+
+    time: str = "70 years"
+    then: str = "archive"
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A slip or letter of the office: plain text with placeholders, on paper of a size."""
+
+    key: str
+    title: str
+    body: str
+    paper: str = "A4"
+    landscape: bool = False
+    copies: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OptionList:
+    """A shared option list with its columns (key → label), as expressions read it with ``lookup()``."""
+
+    key: str
+    title: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +152,9 @@ class Procedure:
     conduct: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     screens: ListScreen = field(default_factory=lambda: ListScreen((), ()))
     tests: tuple[Mapping[str, object], ...] = ()
+    formerly: tuple[str, ...] = ()
+    online: str = "info"
+    announced: Announcement | None = None
+    keep: Keep = field(default_factory=Keep)
+    prints: Mapping[str, Print] = field(default_factory=dict)
+    lists: Mapping[str, OptionList] = field(default_factory=dict)

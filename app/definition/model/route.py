@@ -93,6 +93,7 @@ class Step:
     does: str = "work"
     when: Expression | None = None
     optional: bool = False
+    optional_when: Expression | None = None
     within: Choice[Duration] | None = None
     warn: tuple[Duration, ...] = ()
     on_late: str = "overdue"

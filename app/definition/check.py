@@ -1,0 +1,289 @@
+"""Checking a whole config folder: every file read, every procedure expanded, compiled and held against the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.definition.canonical import digest_of
+from app.definition.compile import compile_with_findings
+from app.definition.compile_organisation import compile_organisation
+from app.definition.config_tree.documents import ConfigDocument, read_documents
+from app.definition.config_tree.joining import Joined, join
+from app.definition.config_tree.places import FileKind
+from app.definition.expand.procedure import expanded_procedure
+from app.definition.expand.steps import filled_by
+from app.definition.model.organisation import Organisation
+from app.definition.model.procedure import Procedure
+from app.definition.positions import broken_paths, tell_finding
+from app.definition.problem import Problem, blocks_publishing
+from app.definition.rules import FOLDER_RULES, RULES, Finding, Library, Subject
+from app.definition.shape.collector import Collector
+from app.definition.shape.tree import Branch, Mark, plain
+
+NO_ORGANISATION = "organisation.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedProcedure:
+    """One procedure file: what it becomes, every source text it came from, and whether it may be published."""
+
+    key: str
+    file: str
+    expanded: dict[str, Any]
+    procedure: Procedure
+    sources: Mapping[str, str]
+    digest: str
+    problems: tuple[Problem, ...]
+    publishable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome for a folder. ``procedures`` by stem below procedures/ (the key; a second version has its date)."""
+
+    problems: tuple[Problem, ...]
+    organisation: Organisation | None
+    organisation_document: dict[str, Any]
+    calendar_edition: dict[str, Any]
+    procedures: Mapping[str, CheckedProcedure]
+    common_problems: tuple[Problem, ...] = ()  # of organisation, calendar and the like: they concern every procedure
+
+
+def check_config(
+    files: Mapping[str, bytes],
+    only: Collection[str] | None = None,
+    *,
+    labels: Mapping[str, str] | None = None,
+    alone: bool = False,
+) -> Checked:
+    """Check the files of a config folder, by path relative to it.
+
+    ``only``: report on these paths (other procedures are still read, so that doubles are found; with ``alone`` they are
+    not). ``labels``: the names under which paths are shown in problems.
+    """
+    names = labels or {}
+    wanted = None
+    if alone and only is not None:
+        wanted = [path for path in files if path in only or not path.startswith("procedures/")]
+    documents, strays = read_documents(files, names, wanted)
+    checking = _Checking(documents, None if only is None else frozenset(only))
+    return checking.run(strays)
+
+
+@dataclass
+class _Draft:
+    """A procedure between expanding and the rules."""
+
+    document: ConfigDocument
+    tree: Branch
+    expanded: dict[str, Any]
+    procedure: Procedure
+    used: frozenset[tuple[str, str]]
+    problems: list[Problem] = field(default_factory=list)
+    findings: tuple[Finding, ...] = ()
+
+
+class _Checking:
+    """One run over one folder."""
+
+    def __init__(self, documents: list[ConfigDocument], only: frozenset[str] | None) -> None:
+        self._documents = documents
+        self._only = only
+        common = Collector()
+        self._joined: Joined = join(documents, common)
+        self._common = common
+        self._organisation_document = self._whole_organisation()
+        self._organisation = compile_organisation(self._organisation_document)
+
+    def _whole_organisation(self) -> dict[str, Any]:
+        document: dict[str, Any] = plain(self._joined.organisation)
+        if document:
+            document["registers"] = plain(self._joined.shared.registers)
+        return document
+
+    def run(self, strays: list[Problem]) -> Checked:
+        """Everything, to the end: one broken file never hides another."""
+        drafts = [self._draft(one) for one in self._documents if one.place.kind is FileKind.PROCEDURE and one.tree]
+        library = self._library(drafts)
+        for draft in drafts:
+            self._apply_rules(draft, library)
+        folder = Collector()
+        self._apply_folder_rules(library, drafts, folder)
+        shared = [*strays, *self._missing(), *self._common.problems, *folder.problems]
+        alone = {one.place.path: list(one.problems) for one in self._documents}
+        checked = {draft.document.place.stem: self._checked(draft, alone, shared) for draft in drafts}
+        everything = {*shared, *(problem for found in alone.values() for problem in found)}
+        everything.update(problem for draft in drafts for problem in draft.problems)
+        return Checked(
+            tuple(sorted(self._shown(everything, checked.values()))),
+            self._organisation if self._organisation_document else None,
+            self._organisation_document,
+            self._joined.edition,
+            checked,
+            tuple(sorted(self._touching_all(alone, shared))),
+        )
+
+    def _missing(self) -> list[Problem]:
+        if any(one.place.kind is FileKind.ORGANISATION for one in self._documents):
+            return []
+        return [Problem(NO_ORGANISATION, 1, 1, "K02", {"key": "agency", "place": NO_ORGANISATION})]
+
+    def _draft(self, document: ConfigDocument) -> _Draft:
+        assert document.tree is not None and document.mark is not None  # noqa: S101 - asked for by the caller
+        collector, shared = Collector(), self._joined.shared
+        before, shared.used = shared.used, set()
+        tree = expanded_procedure(document.tree, document.mark, shared, self._organisation_document, collector)
+        used = frozenset(shared.used)
+        shared.used |= before
+        expanded: dict[str, Any] = plain(tree)
+        procedure, findings = compile_with_findings(expanded, self._organisation)
+        return _Draft(document, tree, expanded, procedure, used, collector.problems, findings)
+
+    def _library(self, drafts: list[_Draft]) -> Library:
+        joined = self._joined
+        return Library(
+            organisation=self._organisation,
+            organisation_document=self._organisation_document,
+            procedures=tuple(draft.procedure for draft in drafts),
+            expanded={draft.document.place.stem: draft.expanded for draft in drafts},
+            forms={key: plain(form) for key, form in joined.completed_forms.items()},
+            routes={key: plain(route) for key, route in joined.completed_routes.items()},
+            documents=plain(joined.shared.documents),
+            lists={key: plain(one) for key, one in joined.shared.lists.items()},
+            registers=plain(joined.shared.registers),
+            prints=plain(joined.shared.prints),
+            calendar_years={int(year["year"]): plain(year) for year in joined.calendar if "year" in year},
+            used=frozenset(joined.shared.used),
+        )
+
+    def _apply_rules(self, draft: _Draft, library: Library) -> None:
+        broken = broken_paths(draft.tree)
+        subject = Subject(
+            draft.procedure, draft.expanded, library, broken, filled_by(draft.expanded.get("route", {}))
+        )
+        collector = Collector()
+        for finding in (*draft.findings, *(one for rule in RULES for one in rule(subject))):
+            tell_finding(finding, draft.tree, draft.document.mark, broken, collector)
+        draft.problems.extend(collector.problems)
+
+    def _apply_folder_rules(self, library: Library, drafts: list[_Draft], collector: Collector) -> None:
+        for rule in FOLDER_RULES:
+            for finding in rule(library):
+                tree, mark = self._named_document(finding.document, drafts)
+                if tree is not None:
+                    tell_finding(finding, tree, mark, broken_paths(tree), collector)
+
+    def _named_document(self, name: str, drafts: list[_Draft]) -> tuple[Branch | None, Mark | None]:
+        joined, shared = self._joined, self._joined.shared
+        for draft in drafts:
+            if name == f"procedures/{draft.document.place.stem}":
+                return draft.tree, draft.document.mark
+        top: dict[str, Branch] = {
+            "organisation": joined.organisation,
+            "registers": shared.registers,
+            "prints": shared.prints,
+            "documents": shared.documents,
+        }
+        kind, _, key = name.partition("/")
+        within: dict[str, Mapping[str, Branch]] = {
+            "forms": joined.completed_forms,
+            "routes": joined.completed_routes,
+            "lists": shared.lists,
+            "calendar": {str(year["year"]): year for year in joined.calendar if "year" in year},
+        }
+        tree = top.get(name) if not key else within.get(kind, {}).get(key)
+        return tree, _first_mark(tree)
+
+    def _checked(self, draft: _Draft, alone: Mapping[str, list[Problem]], shared: list[Problem]) -> CheckedProcedure:
+        pieces = [one for one in self._documents if self._uses(draft, one)]
+        own = [*draft.problems, *alone[draft.document.place.path]]
+        labels = {one.mark.file: one for one in pieces if one.mark}
+        for piece in pieces:
+            own += [problem for problem in alone[piece.place.path] if self._concerns(problem, piece, draft)]
+        own += [one for one in shared if one.file in labels and self._concerns(one, labels[one.file], draft)]
+        label = draft.document.mark.file if draft.document.mark else draft.document.place.path
+        own += [one for one in shared if one.file == label]
+        own += self._touching_all(alone, shared)
+        problems = tuple(sorted(set(own)))
+        return CheckedProcedure(
+            key=str(draft.expanded.get("key", draft.document.place.key)),
+            file=label,
+            expanded=draft.expanded,
+            procedure=draft.procedure,
+            sources={one.place.path: one.text for one in (draft.document, *pieces)},
+            digest=digest_of(draft.expanded),
+            problems=problems,
+            publishable=not blocks_publishing(problems),
+        )
+
+    def _uses(self, draft: _Draft, document: ConfigDocument) -> bool:
+        kinds = {FileKind.FORM: "forms", FileKind.ROUTE: "routes", FileKind.LIST: "lists"}
+        kind = document.place.kind
+        if kind in kinds:
+            return (kinds[kind], document.place.key) in draft.used
+        if kind is FileKind.DOCUMENTS:
+            return bool(_spans(document, "documents", _keys(draft.used, "documents")))
+        if kind is FileKind.PRINTS:
+            return bool(_spans(document, "prints", _keys(draft.used, "prints")))
+        if kind is FileKind.REGISTERS:
+            return bool(_spans(document, "registers", _registers(draft.procedure)))
+        return False
+
+    def _concerns(self, problem: Problem, document: ConfigDocument, draft: _Draft) -> bool:
+        """Whether a problem of a file with many pieces stands in a piece that the procedure uses."""
+        named = {
+            FileKind.DOCUMENTS: ("documents", _keys(draft.used, "documents")),
+            FileKind.PRINTS: ("prints", _keys(draft.used, "prints")),
+            FileKind.REGISTERS: ("registers", _registers(draft.procedure)),
+        }.get(document.place.kind)
+        if named is None:
+            return True
+        inside = _spans(document, named[0], _all_keys(document, named[0]))
+        if not any(first <= problem.line <= last for first, last in inside):
+            return True
+        return any(first <= problem.line <= last for first, last in _spans(document, *named))
+
+    def _touching_all(self, alone: Mapping[str, list[Problem]], shared: list[Problem]) -> list[Problem]:
+        """Problems of the organisation and the calendar."""
+        common = [one for one in self._documents if one.place.kind in (FileKind.ORGANISATION, FileKind.CALENDAR)]
+        labels = {one.mark.file for one in common if one.mark} | {NO_ORGANISATION}
+        found = [problem for one in common for problem in alone[one.place.path]]
+        return [*found, *(problem for problem in shared if problem.file in labels)]
+
+    def _shown(self, problems: set[Problem], checked: Iterable[CheckedProcedure]) -> set[Problem]:
+        """With ``only``: the problems of those files, and those that concern the procedures among them."""
+        if self._only is None:
+            return problems
+        wanted = {one.mark.file if one.mark else one.place.path for one in self._documents if one.place.path in self._only}
+        concerned = {problem for one in checked if one.file in wanted for problem in one.problems}
+        return concerned | {problem for problem in problems if problem.file in wanted}
+
+
+def _first_mark(tree: Branch | None) -> Mark | None:
+    return next(iter(tree.marks.values()), None) if tree else None
+
+
+def _keys(used: frozenset[tuple[str, str]], kind: str) -> frozenset[str]:
+    return frozenset(key for one, key in used if one == kind)
+
+
+def _registers(procedure: Procedure) -> frozenset[str]:
+    names = {result.register for result in procedure.results} | {"dossier-code"}
+    for route in procedure.route.values():
+        for step in route.steps:
+            names.update(step.register.values() if step.register else ())
+    return frozenset(names)
+
+
+def _all_keys(document: ConfigDocument, name: str) -> frozenset[str]:
+    body = document.tree.get(name) if document.tree else None
+    return frozenset((*body, *body.refused)) if isinstance(body, Branch) else frozenset()
+
+
+def _spans(document: ConfigDocument, name: str, keys: frozenset[str]) -> list[tuple[int, int]]:
+    """First and last line of each named piece that the file holds."""
+    body = document.tree.get(name) if document.tree else None
+    marks = [body.marks[key] for key in keys if key in body.marks] if isinstance(body, Branch) else []
+    return [((mark.key or mark.node).line, mark.node.span.end_line) for mark in marks]

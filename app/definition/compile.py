@@ -1,0 +1,257 @@
+"""The expanded document → the Procedure that every layer above works with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from app.definition.canonical import digest_of
+from app.definition.compile_conduct import compile_rules
+from app.definition.compile_context import NO_TIME, Context
+from app.definition.compile_form import compile_form, compile_options
+from app.definition.compile_money import compile_fees
+from app.definition.compile_organisation import compile_organisation
+from app.definition.compile_route import compile_route
+from app.definition.compile_scope import Scopes, scopes_of, type_of
+from app.definition.expand.steps import filled_by
+from app.definition.expression import DATE, Scope
+from app.definition.model.choice import Choice
+from app.definition.model.documents import Document, Group
+from app.definition.model.organisation import Organisation
+from app.definition.model.procedure import (
+    Announcement,
+    Applicant,
+    Keep,
+    LegalBasis,
+    ListScreen,
+    OptionList,
+    Print,
+    Procedure,
+    Requirement,
+    Result,
+    Variant,
+)
+from app.definition.model.time import Addition, Phase, TimeLimit
+from app.definition.rules.subject import Finding, KeyPath
+
+__all__ = ["compile_organisation", "compile_procedure", "compile_with_findings"]
+
+_UNDATED = date(1, 1, 1)  # a file without a readable date of effect; it cannot be published
+
+
+def compile_procedure(expanded: Mapping[str, Any], organisation: Organisation, *, number: int = 0) -> Procedure:
+    """The procedure of a document that was checked before (a stored version)."""
+    return compile_with_findings(expanded, organisation, number=number)[0]
+
+
+def compile_with_findings(
+    expanded: Mapping[str, Any], organisation: Organisation, *, number: int = 0
+) -> tuple[Procedure, tuple[Finding, ...]]:
+    """The procedure, and what could not be read in its expressions and times."""
+    context = Context()
+    writers = filled_by(expanded.get("route", {}))
+    scopes = scopes_of(expanded, organisation, writers)
+    work = scopes.at_work
+    fields = expanded["form"]["fields"]
+    types = {key: kind for key, field in fields.items() if (kind := type_of(field, key)) is not None}
+    agency = _units(expanded, "agency", scopes, context)
+    effective = expanded.get("effective", {})
+    procedure = Procedure(
+        key=expanded.get("key", ""),
+        title=expanded.get("title", ""),
+        short_title=expanded.get("short_title", ""),
+        field=expanded.get("field", ""),
+        kind=expanded.get("kind", "service"),
+        agency=agency,
+        authority=_units(expanded, "authority", scopes, context) if "authority" in expanded else agency,
+        since=_day(effective.get("from")) or _UNDATED,
+        until=_day(effective.get("to")),
+        form=compile_form(expanded["form"], work, context),
+        time_limit=_time_limit(expanded.get("time_limit", {}), scopes, context),
+        route=compile_route(expanded.get("route"), scopes, types, context),
+        code=expanded.get("code", ""),
+        local_code=expanded.get("local_code", ""),
+        formerly=tuple(expanded.get("formerly", ())),
+        number=number,
+        digest=digest_of(expanded),
+        levels=tuple(expanded.get("levels", ())),
+        partners=tuple(expanded.get("partners", ())),
+        applicants=tuple(expanded.get("for", ())),
+        channels=tuple(expanded.get("channels", ())),
+        online=expanded.get("online", "info"),
+        intake_at=tuple(expanded.get("intake_at", ())),
+        announced=_announcement(expanded.get("announced")),
+        legal_basis=tuple(
+            LegalBasis(one.get("title", ""), _day(one.get("from")), _day(one.get("to")))
+            for one in expanded.get("legal_basis", ())
+        ),
+        requirements=tuple(
+            Requirement(
+                one.get("text", ""), context.optional(one, "check", ("requirements", at), work), one.get("say", "")
+            )
+            for at, one in enumerate(expanded.get("requirements", ()))
+        ),
+        variants=tuple(
+            Variant(one["key"], one.get("title", ""), context.optional(one, "when", ("variants", at), work))
+            for at, one in enumerate(expanded.get("variants", ()))
+            if "key" in one
+        ),
+        applicant=_applicant(expanded.get("applicant", {})),
+        documents=_documents(expanded.get("documents", ()), ("documents",), work, context),
+        sets=expanded.get("sets", 1),
+        phases=_phases(expanded.get("phases", ()), work, context),
+        fees=compile_fees(expanded.get("fees", ()), work, context),
+        results=_results(expanded.get("results", ()), work, context),
+        conduct={
+            name: compile_rules(rules, ("conduct", name), work, context)
+            for name, rules in expanded.get("conduct", {}).items()
+            if isinstance(rules, Mapping)
+        },
+        screens=_screens(expanded.get("screens", {})),
+        keep=Keep(**{key: value for key, value in expanded.get("keep", {}).items() if key in ("time", "then", "basis")}),
+        tests=tuple(expanded.get("tests", ())),
+        prints={key: _print(key, one) for key, one in expanded.get("prints", {}).items()},
+        lists={key: _list(key, one) for key, one in expanded.get("lists", {}).items()},
+    )
+    return procedure, tuple(context.findings)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _units(expanded: Mapping[str, Any], key: str, scopes: Scopes, context: Context) -> Choice[str]:
+    if key not in expanded:
+        return Choice("")
+    return context.choice(expanded[key], (key,), scopes.fixed, lambda value, _path: str(value))
+
+
+def _time_limit(limit: Mapping[str, Any], scopes: Scopes, context: Context) -> TimeLimit:
+    path: KeyPath = ("time_limit",)
+    promised = context.choice(
+        {"cases": [], **{key: limit[key] for key in ("default", "cases") if key in limit}},
+        path,
+        scopes.fixed,
+        lambda text, at: context.duration(text, at, scopes.at_work),
+    )
+    additions = tuple(
+        Addition(
+            context.expression(one["when"], (*path, "add", at, "when"), scopes.fixed),
+            context.duration(one["time"], (*path, "add", at, "time"), None),
+            one.get("why", ""),
+        )
+        for at, one in enumerate(limit.get("add", ()))
+        if "when" in one and "time" in one
+    )
+    return TimeLimit(
+        promised if promised.values() else Choice(NO_TIME),
+        context.times(limit, "legal", path, scopes.fixed),
+        additions,
+        limit.get("starts", "received"),
+        limit.get("cutoff", ""),
+    )
+
+
+def _phases(phases: Any, scope: Scope, context: Context) -> tuple[Phase, ...]:
+    return tuple(
+        Phase(
+            phase["key"],
+            phase.get("title", ""),
+            context.times(phase, "within", ("phases", at), scope),
+            context.optional(phase, "when", ("phases", at), scope),
+        )
+        for at, phase in enumerate(phases)
+        if "key" in phase
+    )
+
+
+def _results(results: Any, scope: Scope, context: Context) -> tuple[Result, ...]:
+    return tuple(
+        Result(
+            one["key"],
+            one.get("title", ""),
+            context.optional(one, "when", ("results", at), scope),
+            one.get("refusal", False),
+            one.get("register", ""),
+            tuple(one.get("given_as", ())),
+            _validity(one, ("results", at, "valid_for"), scope, context),
+        )
+        for at, one in enumerate(results)
+        if "key" in one
+    )
+
+
+def _validity(result: Mapping[str, Any], path: KeyPath, scope: Scope, context: Context) -> str:
+    """A duration from the day of issue, or an expression naming the last day."""
+    text = str(result.get("valid_for", ""))
+    if text[:1].isdigit():
+        context.duration(text, path, None)
+    elif text:
+        context.expression(text, path, scope, DATE)
+    return text
+
+
+def _announcement(announced: Mapping[str, Any] | None) -> Announcement | None:
+    return Announcement(announced.get("number", ""), _day(announced.get("date"))) if announced else None
+
+
+def _applicant(block: Mapping[str, Any]) -> Applicant:
+    return Applicant(
+        tuple(block.get("ask", ())), dict(block.get("labels", {})), block.get("representative", "allowed")
+    )
+
+
+def _documents(entries: Any, path: KeyPath, scope: Scope, context: Context) -> tuple[Document | Group, ...]:
+    return tuple(_entry(entry, (*path, at), scope, context) for at, entry in enumerate(entries))
+
+
+def _entry(entry: Mapping[str, Any], path: KeyPath, scope: Scope, context: Context) -> Document | Group:
+    when = context.optional(entry, "when", path, scope)
+    if "group" in entry:
+        items = _documents(entry.get("items", ()), (*path, "items"), scope, context)
+        return Group(entry["group"], entry.get("title", ""), items, entry.get("of", "all"), when)
+    return Document(
+        key=entry.get("key", ""),
+        title=entry.get("title", ""),
+        form=entry.get("form", ""),
+        form_code=entry.get("form_code", ""),
+        originals=entry.get("originals", 0),
+        certified_copies=entry.get("certified_copies", 0),
+        copies=entry.get("copies", 0),
+        scans=entry.get("scans", 0),
+        required=entry.get("required", True),
+        required_when=context.optional(entry, "required_when", path, scope),
+        when=when,
+        presented=entry.get("presented", False),
+        returned=entry.get("returned", False),
+        digitise=entry.get("digitise", True),
+        replaced_by=entry.get("replaced_by", ""),
+        help=entry.get("help", ""),
+    )
+
+
+def _screens(screens: Mapping[str, Any]) -> ListScreen:
+    page = screens.get("list", {})
+    return ListScreen(
+        tuple(page.get("columns", ())),
+        tuple(page.get("filters", ())),
+        page.get("sort", "due"),
+        tuple(screens.get("header", ())),
+    )
+
+
+def _print(key: str, one: Mapping[str, Any]) -> Print:
+    return Print(
+        key,
+        one.get("title", key),
+        one.get("body", ""),
+        one.get("paper", "A4"),
+        one.get("landscape", False),
+        one.get("copies", 1),
+    )
+
+
+def _list(key: str, one: Mapping[str, Any]) -> OptionList:
+    columns = {name: str(column.get("label", name)) for name, column in one.get("columns", {}).items()}
+    return OptionList(key, one.get("title", key), columns, compile_options(one.get("options", {})))

@@ -1,0 +1,50 @@
+"""Dossier components with the shared documents they use laid in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from app.definition.expand.shared import DOCUMENT, Shared, tell_unknown
+from app.definition.shape.collector import Collector
+from app.definition.shape.tree import Branch, Twig
+
+
+def laid_in_documents(documents: Twig, shared: Shared, collector: Collector) -> Twig:
+    """Every entry with its shared document below its own keys; ``use`` becomes ``key``."""
+    result = Twig()
+    result.lossy = documents.lossy
+    for entry, mark in zip(documents, documents.marks, strict=True):
+        if "group" in entry:
+            group = Branch(entry)
+            if isinstance(entry.get("items"), Twig):
+                items = laid_in_documents(entry["items"], shared, collector)
+                group.put("items", items, entry.marks.get("items"))
+            result.add(group, mark)
+        else:
+            result.add(_document(entry, shared, collector), mark)
+    return result
+
+
+def _document(entry: Branch, shared: Shared, collector: Collector) -> Branch:
+    if "use" not in entry:
+        return entry
+    key, mark = entry["use"], entry.marks.get("use")
+    own = Branch(entry)
+    own.drop("use")
+    own.put("key", own.get("key", key), mark)
+    base = shared.document(key)
+    if base is None:
+        tell_unknown(collector, mark, DOCUMENT, key, shared.documents)
+        own.refused |= {"title"}  # it would have come from there
+        return own
+    return base.merged(own)
+
+
+def all_documents_in(documents: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Every document of the expanded list, those in groups included, in order."""
+    for entry in documents:
+        if "group" in entry:
+            yield from all_documents_in(entry.get("items", ()))
+        else:
+            yield entry

@@ -1,0 +1,155 @@
+"""A procedure as written → its expanded document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from app.definition.expand.documents import laid_in_documents
+from app.definition.expand.form import finish_form, laid_in_form, options_of
+from app.definition.expand.screens import finish_screens
+from app.definition.expand.scenarios import finish_tests
+from app.definition.expand.shared import LIST, Shared, tell_unknown
+from app.definition.expand.steps import filled_by, finish_steps, tables
+from app.definition.expand.route import woven_route
+from app.definition.shape.collector import Collector
+from app.definition.shape.complete import Completer
+from app.definition.shape.record import Record
+from app.definition.shape.tables.procedure import PROCEDURE
+from app.definition.shape.tables.route import STEP
+from app.definition.shape.tree import Branch, Mark, Twig
+
+SHORT_TITLE = 60
+_LOOKUP = re.compile(r'\blookup\(\s*"([a-z][a-z0-9_-]*)"')
+
+
+def expanded_procedure(
+    written: Branch, mark: Mark, shared: Shared, organisation: Mapping[str, Any], collector: Collector
+) -> Branch:
+    """The document with everything in it. It is built even from a faulty file; what was refused stays named in it."""
+    laid = _laid_in(written, shared, collector)
+    document: Branch = Completer(collector).complete(PROCEDURE, laid, mark)
+    _finish_heads(document, organisation)
+    _finish_route_and_form(document, shared, collector)
+    finish_screens(document)
+    finish_tests(document)
+    _pin_prints(document, shared)
+    _pin_lists(document, shared, collector)
+    return in_order(PROCEDURE, document)
+
+
+def _laid_in(written: Branch, shared: Shared, collector: Collector) -> Branch:
+    laid = Branch(written)
+    day = str(written.get("effective", {}).get("from", ""))
+    if isinstance(written.get("form"), Branch):
+        laid.put("form", laid_in_form(written["form"], day, shared, collector), written.marks.get("form"))
+    else:
+        laid.put("form", laid_in_form(Branch(), day, shared, collector), written.marks.get("form"))
+    if isinstance(written.get("documents"), Twig):
+        papers = laid_in_documents(written["documents"], shared, collector)
+        laid.put("documents", papers, written.marks.get("documents"))
+    if isinstance(written.get("route"), Branch):
+        laid.put("route", woven_route(written["route"], shared, collector), written.marks.get("route"))
+    return laid
+
+
+def _finish_heads(document: Branch, organisation: Mapping[str, Any]) -> None:
+    if "title" in document and "short_title" not in document and "short_title" not in document.refused:
+        document.put("short_title", shortened(document["title"]), None)
+    agency = document.get("agency")
+    if isinstance(agency, Branch) and "authority" not in document and "authority" not in document.refused:
+        document.put("authority", agency, None)
+    document.put("intake_at", _intake_places(agency, organisation), None)
+
+
+def shortened(title: str, limit: int = SHORT_TITLE) -> str:
+    """The first words of a title that fit."""
+    if len(title) <= limit:
+        return title
+    cut = title[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-")
+    return f"{cut or title[: limit - 1]}…"
+
+
+def _intake_places(agency: Any, organisation: Mapping[str, Any]) -> Twig:
+    places = Twig()
+    if "one-stop" in organisation.get("unit_types", {}):
+        places.add("type.one-stop", None)
+    if isinstance(agency, Branch):
+        units = organisation.get("units", {})
+        for unit in dict.fromkeys([agency.get("default"), *(case.get("is") for case in agency.get("cases", ()))]):
+            # Only a unit with a counter of its own takes dossiers in.
+            if unit and "reception" in (units.get(unit) or {}).get("roles", ()):
+                places.add(unit, None)
+    return places
+
+
+def _finish_route_and_form(document: Branch, shared: Shared, collector: Collector) -> None:
+    form: Branch = document["form"]
+    if "sections" not in form:
+        form.put("sections", Twig(), None)
+    sections = {
+        section["key"]: list(section.get("fields", ())) for section in form["sections"] if "key" in section
+    }
+    route = document.get("route")
+    results = document.get("results", ())
+    hands_over = not results or any(result.get("given_as", True) for result in results)
+    if isinstance(route, Branch):
+        for steps in tables(route):
+            finish_steps(steps, sections, form["fields"], hands_over)
+            steps[:] = [in_order(STEP, step) for step in steps]
+        office = {name.partition(".")[0] for name in filled_by(route)}
+    else:
+        office = set()
+    finish_form(form, office, shared, collector)
+
+
+def in_order(record: Record, branch: Branch) -> Branch:
+    """The same mapping with its keys in the order of the table."""
+    result = Branch()
+    result.refused, result.marks = branch.refused, branch.marks
+    for key in [row.key for row in record.rows if row.key in branch]:
+        dict.__setitem__(result, key, branch[key])
+    for key in branch:
+        if key not in record.by_key:
+            dict.__setitem__(result, key, branch[key])
+    return result
+
+
+def _pin_prints(document: Branch, shared: Shared) -> None:
+    """The prints that steps name, in the document itself: a dossier prints what was in force when it was received."""
+    pinned = Branch()
+    for steps in tables(document.get("route", {})):
+        for key in [key for step in steps for key in step.get("print", ())]:
+            shared.used.add(("prints", key))
+            if key in shared.prints:
+                pinned.put(key, shared.prints[key], shared.prints.marks.get(key))
+    document.put("prints", pinned, None)
+
+
+def _pin_lists(document: Branch, shared: Shared, collector: Collector) -> None:
+    pinned = Branch()
+    for text, mark in _texts(document, None):
+        for key in _LOOKUP.findall(text):
+            listed = shared.options(key)
+            if listed is None:
+                tell_unknown(collector, mark, LIST, key, shared.lists)
+                continue
+            body = Branch()
+            for name in ("title", "columns"):
+                body.put(name, listed.get(name), listed.marks.get(name))
+            body.put("options", options_of(listed), listed.marks.get("options"))
+            pinned.put(key, body, None)
+    document.put("lists", pinned, None)
+
+
+def _texts(value: Any, mark: Mark | None) -> Any:
+    if isinstance(value, str):
+        if "lookup(" in value:
+            yield value, mark
+    elif isinstance(value, Branch):
+        for key, one in value.items():
+            yield from _texts(one, value.marks.get(key, mark))
+    elif isinstance(value, Twig):
+        for one, place in zip(value, value.marks, strict=True):
+            yield from _texts(one, place or mark)

@@ -1,0 +1,116 @@
+"""What follows from the step table as a whole: kind of work, status, next step, warnings, resolved sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from app.definition.duration import Duration, parse_duration
+from app.definition.shape.tree import Branch, Twig
+
+_LONG = 3  # budgets over this many days are warned about by themselves
+_WARN = "2 working days"
+
+
+def tables(route: Mapping[str, Any]) -> Iterator[Twig]:
+    """Every step table of a route: the default one, then one per case."""
+    if isinstance(route.get("default"), Twig):
+        yield route["default"]
+    for case in route.get("cases", ()):
+        if isinstance(case.get("is"), Twig):
+            yield case["is"]
+
+
+def finish_steps(steps: Twig, sections: Mapping[str, list[str]], fields: Branch, hands_over: bool) -> None:
+    """Fill in what depends on the neighbours. ``hands_over``: some result is given to the applicant."""
+    for at, step in enumerate(steps):
+        if "does" not in step and "does" not in step.refused:
+            step.put("does", _does(at, len(steps), hands_over), None)
+        if "status" not in step and "status" not in step.refused:
+            step.put("status", _status(step), None)
+        if "next" not in step and "next" not in step.refused:
+            step.put("next", _next(steps, at), None)
+        if "warn" not in step and "warn" not in step.refused:
+            step.put("warn", _warnings(step), None)
+        _resolve(step, sections, fields)
+        if isinstance(step.get("consult"), Branch):
+            _resolve(step["consult"], sections, fields)
+
+
+def _does(at: int, count: int, hands_over: bool) -> str:
+    if at == 0:
+        return "intake"
+    return "return" if at == count - 1 and hands_over else "work"
+
+
+def _status(step: Branch) -> str:
+    does = step.get("does")
+    if does in ("intake", "return"):
+        return "submitted" if does == "intake" else "result_ready"
+    by, wait = step.get("by"), step.get("wait")
+    paying = isinstance(wait, Branch) and wait.get("for") == "payment"
+    waiting = paying and isinstance(by, Branch) and by.get("default") == "applicant"
+    return "financial_duty" if waiting else "processing"
+
+
+def _next(steps: Twig, at: int) -> Twig:
+    below = steps[at + 1].get("step") if at + 1 < len(steps) else "end"
+    to, way, ways = Twig(), Branch(), Twig()
+    to.add(below or "end", None)
+    way.put("to", to, None)
+    way.put("comment", "optional", None)
+    ways.add(way, None)
+    return ways
+
+
+def _warnings(step: Branch) -> Twig:
+    result = Twig()
+    within = step.get("within")
+    if isinstance(within, Branch):
+        budgets = [within.get("default"), *(case.get("is") for case in within.get("cases", ()))]
+        if budgets and all(_is_long(budget) for budget in budgets):
+            result.add(_WARN, None)
+    return result
+
+
+def _is_long(text: object) -> bool:
+    duration = parse_duration(text, steps=True) if isinstance(text, str) else None
+    if not isinstance(duration, Duration) or not duration.segments:
+        return False
+    segment = duration.segments[0]
+    return segment.unit in ("week", "month", "year") or (segment.unit != "hour" and segment.amount > _LONG)
+
+
+def _resolve(holder: Branch, sections: Mapping[str, list[str]], fields: Branch) -> None:
+    """Sections named in ``fills`` become their fields; each keeps the place where the section is named."""
+    fills = holder.get("fills")
+    if not isinstance(fills, Twig) or not any(key in sections and key not in fields for key in fills):
+        return
+    resolved = Twig()
+    for key, mark in zip(fills, fills.marks, strict=True):
+        for name in [key] if key in fields or key not in sections else sections[key]:
+            if name not in resolved:
+                resolved.add(name, mark)
+    holder.put("fills", resolved, holder.marks.get("fills"))
+
+
+def filled_by(route: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Field (and table of a filled column) → the steps that write it, in table order."""
+    found: dict[str, list[str]] = {}
+    for steps in tables(route):
+        for step in steps:
+            for name in _written(step):
+                writers = found.setdefault(name, [])
+                if step.get("step") not in writers:
+                    writers.append(str(step.get("step")))
+    return {name: tuple(writers) for name, writers in found.items()}
+
+
+def _written(step: Mapping[str, Any]) -> Iterator[str]:
+    yield from (name for name in step.get("fills", ()) if isinstance(name, str))
+    consult, number = step.get("consult"), step.get("number")
+    if isinstance(consult, Mapping):
+        yield from (name for name in consult.get("fills", ()) if isinstance(name, str))
+    yield from step.get("set", {})
+    if isinstance(number, Mapping) and "into" in number:
+        yield number["into"]

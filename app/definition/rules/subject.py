@@ -1,0 +1,88 @@
+"""What a rule reads (Subject, Library) and what it says (Finding). Positions are found by the checker, not by the rule."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from app.definition.messages.rule import Severity
+from app.definition.model.organisation import Organisation
+from app.definition.model.procedure import Procedure
+from app.definition.rules.graph import Graph
+from app.definition.rules.tables import StepTable, step_tables
+
+KeyPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A mistake at a key path of the expanded document.
+
+    The place shown is the value's, or the key's with ``on_key``; ``offset`` counts characters into that text (expressions).
+    A path that stands nowhere in the files (a default) is shown at its nearest ancestor that does. ``document`` names
+    another document than the subject: "organisation", "registers", "prints", "calendar/2026", "lists/urgency", "forms/x" …
+    """
+
+    path: KeyPath
+    rule: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    severity: Severity | None = None
+    offset: int = 0
+    on_key: bool = False
+    document: str = ""
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything of the folder that a procedure may name, and all its procedures. Documents are expanded, by key."""
+
+    organisation: Organisation
+    organisation_document: Mapping[str, Any]
+    procedures: tuple[Procedure, ...] = ()
+    expanded: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    forms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    routes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    lists: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    registers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    prints: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    calendar_years: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    used: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One procedure in its surroundings. ``broken``: key paths whose value was refused by the shape check already;
+    what is missing or strange below them needs no second finding (the checker drops such findings anyway).
+
+    ``known_from``: field key (or "table.column") → the steps that fill it; no steps: intake.
+    """
+
+    procedure: Procedure
+    expanded: Mapping[str, Any]
+    library: Library
+    broken: frozenset[KeyPath] = frozenset()
+    known_from: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def organisation(self) -> Organisation:
+        """The organisation that the procedure names units, roles and fields of work of."""
+        return self.library.organisation
+
+    @cached_property
+    def tables(self) -> tuple[StepTable, ...]:
+        """Every step table of the route with its place in the document."""
+        return step_tables(self.procedure, self.expanded)
+
+    @cached_property
+    def graphs(self) -> tuple[Graph, ...]:
+        """The graph of each step table, in the order of ``tables``."""
+        return tuple(Graph(table.route) for table in self.tables)
+
+    def pairs(self) -> tuple[tuple[StepTable, Graph], ...]:
+        """Each step table with its graph."""
+        return tuple(zip(self.tables, self.graphs, strict=True))
+
+
+Rule = Callable[[Subject], Iterator[Finding]]
+FolderRule = Callable[[Library], Iterator[Finding]]

@@ -1,0 +1,32 @@
+"""Collects what is found wrong after reading, at places in whichever file a value came from."""
+
+from __future__ import annotations
+
+from app.definition.messages.rule import Param
+from app.definition.problem import Problem, Severity
+from app.definition.shape.offsets import place_of_offset
+from app.definition.shape.tree import Mark
+
+
+class Collector:
+    """Problems at marks. What has no mark (a default) cannot be wrong in any file and is not told."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def tell(
+        self,
+        rule: str,
+        mark: Mark | None,
+        *,
+        on_key: bool = False,
+        offset: int = 0,
+        severity: Severity | None = None,
+        **params: Param,
+    ) -> None:
+        """Note a problem at the value, or with ``on_key`` at its key."""
+        if mark is None:
+            return
+        node = mark.key if on_key and mark.key is not None else mark.node
+        line, column = place_of_offset(node, offset)
+        self.problems.append(Problem(mark.file, line, column, rule, params, severity))
