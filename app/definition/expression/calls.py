@@ -53,6 +53,8 @@ def check_call(checker: "Checker", tree: syntax.Call) -> Node | None:
         function.name in ("min", "max") and len(tree.arguments) == 1
     ):
         return check_over(checker, tree)
+    if function.name == "has":
+        return _has(checker, tree)
     arguments = checker.nodes(tree.arguments)
     return arguments if arguments is None else _checked(checker, tree, arguments)
 
@@ -126,8 +128,10 @@ def _places(node: Node) -> int | None:
     return value if isinstance(value, int) and value <= _ROUNDING_LIMIT else None
 
 
-def _has(checker: "Checker", tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
-    choices, wanted = arguments
+def _has(checker: "Checker", tree: syntax.Call) -> Node | None:
+    choices, wanted = checker.values(tree.arguments[0]), checker.node(tree.arguments[1])
+    if choices is None or wanted is None:
+        return None
     if choices.type.kind != "list":
         hint = Words(
             'has(choices_field, "option"): ô đầu là trường chọn nhiều',
@@ -206,7 +210,6 @@ _SPECIAL: dict[str, Callable[["Checker", syntax.Call, tuple[Node, ...]], Node | 
     "floor": _amount,
     "ceil": _amount,
     "round": _amount,
-    "has": _has,
     "add": _add,
     "chosen": _chosen,
     "opinions": _opinions,

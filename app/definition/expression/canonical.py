@@ -7,6 +7,7 @@ from typing import Any
 
 from app.definition.duration import Duration
 from app.definition.expression.missing import MISSING
+from app.definition.expression.reserved import GRAMMAR_WORDS
 from app.definition.expression.tree import (
     Among,
     And,
@@ -98,7 +99,7 @@ def _items(node: Items) -> str:
 
 _WRITERS: dict[type[Node], tuple[int, Callable[[Any], str]]] = {
     Literal: (_ATOM, literal_text),
-    Read: (_ATOM, lambda node: node.key),
+    Read: (_ATOM, lambda node: f"{node.table}.{node.key}" if node.key in GRAMMAR_WORDS else node.key),
     Cells: (_ATOM, lambda node: f"{node.table}.{node.column}"),
     Items: (_ATOM, _items),
     Invoke: (_ATOM, lambda node: _call(node.function, *node.arguments)),

@@ -121,7 +121,11 @@ class Checker:
         value = normal(tree.value) if isinstance(tree.value, str) else tree.value
         return Literal(_CONSTANT_TYPES[tree.kind], tree.start, tree.end, value)
 
-    def _path(self, tree: syntax.Path) -> Node | None:
+    def values(self, tree: syntax.Syntax) -> Node | None:
+        """Where a list is wanted, `table.column` is all cells even while a row of that table is in view."""
+        return self._path(tree, all_cells=True) if isinstance(tree, syntax.Path) else self.node(tree)
+
+    def _path(self, tree: syntax.Path, *, all_cells: bool = False) -> Node | None:
         found = self.scope.find(tree.name)
         if found is None:
             self.findings.unknown(
@@ -130,7 +134,7 @@ class Checker:
             return None
         if not found.table:
             return Read(found.name.type, tree.start, tree.end, found.key, found.name)
-        if found.own:
+        if found.own and not (all_cells and found.dotted):
             return Read(found.name.type, tree.start, tree.end, found.key, found.name, found.table)
         table = self.scope.names[found.table]
         return Cells(listed(found.name.type), tree.start, tree.end, found.table, found.key, found.name, table)
@@ -170,8 +174,8 @@ class Checker:
         return Compare(FLAG, tree.start, tree.end, tree.sign, met.left, met.right)
 
     def _member(self, tree: syntax.Member) -> Node | None:
-        sides = self.nodes((tree.item, tree.among))
-        return None if sides is None else self._among(sides[0], sides[1], tree)
+        item, among = self.node(tree.item), self.values(tree.among)
+        return None if item is None or among is None else self._among(item, among, tree)
 
     def _among(self, item: Node, options: Node, tree: syntax.Member) -> Node | None:
         """`item in options`, where options is a list written out, all cells of a column, or a name holding a list."""
@@ -193,12 +197,9 @@ class Checker:
             if met is None:
                 return None
             settled = met.left
-        converted = []
-        for option in options.items:
-            met = self.matcher.meet(settled, option)
-            if met is not None:
-                converted.append(met.right)
-        among = Items(listed(settled.type), options.start, options.end, tuple(converted))
+        met_again = [self.matcher.meet(settled, option) for option in options.items]
+        converted = tuple(met.right for met in met_again if met is not None)
+        among = Items(listed(settled.type), options.start, options.end, converted)
         return Among(FLAG, tree.start, tree.end, settled, among, tree.negated)
 
     def _either(self, tree: syntax.Either) -> Node | None:

@@ -1,5 +1,7 @@
 """X12: warns of a divisor that may be zero, unless a condition around it or the smallest value excludes that."""
 
+from fractions import Fraction
+
 from app.definition.expression.tree import And, Chain, Choose, Compare, Invoke, Literal, Node, Read, parts
 from app.definition.text_problem import TextProblem, Words, same
 
@@ -47,7 +49,7 @@ def _excluded_by(condition: Node) -> frozenset[Node]:
     if not isinstance(condition, Compare) or not isinstance(condition.right, Literal):
         return frozenset()
     value, sign = condition.right.value, condition.sign
-    if not isinstance(value, int) or isinstance(value, bool):
+    if not isinstance(value, int | Fraction):
         return frozenset()
     excluded = (sign in (">", "!=") and value == 0) or (sign in (">", ">=", "==") and value > 0)
     return frozenset({condition.left}) if excluded else frozenset()

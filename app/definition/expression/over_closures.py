@@ -1,11 +1,12 @@
 """Functions over rows as closures: missing cells are skipped, a missing table has no rows (section 5.4)."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from app.definition.expression.closures import Closure, Environment, Row, cell_reader
 from app.definition.expression.missing import MISSING
 from app.definition.expression.types import Type
+from app.definition.expression.values import is_missing
 
 # What becomes of the known values: of no values at all, `sum` is 0 and `min` and `max` are unknown.
 _GATHER: dict[str, Callable[[Sequence[Any]], Any]] = {
@@ -19,7 +20,13 @@ _GATHER: dict[str, Callable[[Sequence[Any]], Any]] = {
 def all_cells(table: str, column: str, kind: Type) -> Closure:
     """The known cells of a column."""
     read = cell_reader(kind)
-    return lambda env, row: tuple(known(read(line.get(column)) for line in env.get(table) or ()))
+    return lambda env, row: tuple(known(read(line.get(column)) for line in lines(env, table)))
+
+
+def lines(env: Environment, table: str) -> Iterable[Any]:
+    """The rows of a table; a missing one has none."""
+    found = env.get(table)
+    return () if is_missing(found) else cast("Iterable[Any]", found)
 
 
 def known(values: Iterable[Any]) -> list[Any]:
@@ -49,7 +56,7 @@ class RowLoop:
     def truths(self, env: Environment, row: Row) -> Iterable[tuple[Any, Any]]:
         """Each row with what the condition says of it."""
         constants = tuple(closure(env, row) for closure in self._lifted)
-        for line in env.get(self._table) or ():
+        for line in lines(env, self._table):
             yield line, self._condition(env, Row(line, constants))
 
     def first(self, decisive: bool) -> Closure:

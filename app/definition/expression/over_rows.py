@@ -29,7 +29,7 @@ _NESTED_CURE = Words(
 
 def check_over(checker: "Checker", tree: syntax.Call) -> Node | None:
     """The typed call, or None when a problem was reported."""
-    source = checker.node(tree.arguments[0])
+    source = checker.values(tree.arguments[0])
     if source is None:
         return None
     conditional = len(tree.arguments) == 2

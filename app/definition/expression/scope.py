@@ -8,12 +8,13 @@ from app.definition.expression.types import Name
 
 
 class Found(NamedTuple):
-    """A resolved name: ``table`` is set for a column, ``own`` when it is the cell of the row in view, not all cells."""
+    """A resolved name. ``table``: it is a column; ``own``: a row of that table is in view; ``dotted``: so written."""
 
     name: Name
     key: str
     table: str = ""
     own: bool = False
+    dotted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,10 @@ class Scope:
     units: Mapping[str, str] | None = None
     functions: frozenset[str] | None = None
     row_tables: tuple[str, ...] = field(default=(), kw_only=True)
-    dotted_is_own: bool = field(default=False, kw_only=True)
 
-    def in_row(self, table: str, *, dotted: bool = False) -> "Scope":
-        """The scope of one row of a table: own columns come first; ``dotted``: `table.column` means this row too."""
-        return replace(self, row_tables=(table, *self.row_tables), dotted_is_own=dotted)
+    def in_row(self, table: str) -> "Scope":
+        """The scope of one row of a table: its own columns come first, and `table.column` is this row's too."""
+        return replace(self, row_tables=(table, *self.row_tables))
 
     def with_names(self, names: Mapping[str, Name]) -> "Scope":
         """This scope with more names; a later one wins."""
@@ -57,7 +57,7 @@ class Scope:
         column = self._column(table, column_key)
         if column is None:
             return None
-        return Found(column, column_key, table, own=self.dotted_is_own and table in self.row_tables)
+        return Found(column, column_key, table, own=table in self.row_tables, dotted=True)
 
     def _column(self, table: str, key: str) -> Name | None:
         name = self.names.get(table)
