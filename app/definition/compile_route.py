@@ -158,7 +158,7 @@ def _consult(consult: Any, path: KeyPath, scope: Scope, context: Context) -> Con
             parse_party(ask["by"]) or Party("anyone", text=ask["by"]),
             ask.get("title", ""),
             context.optional(ask, "when", (*path, "ask", at), scope),
-            context.times(ask, "within", (*path, "ask", at), scope),
+            context.times(ask, "within", (*path, "ask", at), _row_scope(ask["by"], scope)),
             ask.get("question", ""),
         )
         for at, ask in enumerate(consult.get("ask", ()))
@@ -172,3 +172,11 @@ def _consult(consult: Any, path: KeyPath, scope: Scope, context: Context) -> Con
         context.optional(consult, "quorum", path, scope, NUMBER),
         tuple(consult.get("fills", ())),
     )
+
+
+def _row_scope(by: str, scope: Scope) -> Scope:
+    """Whoever is named in a column (`head@field.helpers.unit`) is asked once per row: that row's columns come first."""
+    party = parse_party(by)
+    named = party.key if party and party.kind == "person" else party.place.key if party and party.place else ""
+    table, dot, _ = named.partition(".")
+    return scope.in_row(table) if dot and table in scope.names else scope

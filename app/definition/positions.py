@@ -53,11 +53,11 @@ def tell_finding(
     if any(finding.path[: depth + 1] in broken for depth in range(len(finding.path))):
         return
     mark, exact = place_of(tree, finding.path, top)
-    collector.tell(
+    collector.add(
         finding.rule,
         mark,
+        finding.params,
         on_key=finding.on_key or not exact,
         offset=finding.offset if exact else 0,
         severity=finding.severity,
-        **finding.params,
     )

@@ -210,4 +210,4 @@ def _days_fit(year: Branch, number: int, collector: Collector) -> bool:
 
 def _tell_fault(fault: YearFault, years: list[Branch], collector: Collector) -> None:
     year = next((one for one in years if str(one["year"]) in fault.place), years[0])
-    collector.tell("O10", year.marks.get("office_hours", year.marks.get("year")))
+    collector.tell("O10", year.marks.get("office_hours", year.marks.get("year")), hours=str(fault))

@@ -76,10 +76,8 @@ def _intake_places(agency: Any, organisation: Mapping[str, Any]) -> Twig:
     if "one-stop" in organisation.get("unit_types", {}):
         places.add("type.one-stop", None)
     if isinstance(agency, Branch):
-        units = organisation.get("units", {})
         for unit in dict.fromkeys([agency.get("default"), *(case.get("is") for case in agency.get("cases", ()))]):
-            # Only a unit with a counter of its own takes dossiers in.
-            if unit and "reception" in (units.get(unit) or {}).get("roles", ()):
+            if unit:
                 places.add(unit, None)
     return places
 

@@ -12,12 +12,12 @@ _LONG = 3  # budgets over this many days are warned about by themselves
 _WARN = "2 working days"
 
 
-def tables(route: Mapping[str, Any]) -> Iterator[Twig]:
+def tables(route: Mapping[str, Any]) -> Iterator[Any]:
     """Every step table of a route: the default one, then one per case."""
-    if isinstance(route.get("default"), Twig):
+    if isinstance(route.get("default"), list):
         yield route["default"]
     for case in route.get("cases", ()):
-        if isinstance(case.get("is"), Twig):
+        if isinstance(case.get("is"), list):
             yield case["is"]
 
 

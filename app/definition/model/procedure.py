@@ -1,7 +1,8 @@
 """A procedure: everything that could happen to a dossier of it, under one version."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as with_default
 from datetime import date
 
 from app.definition.expression import Expression
@@ -50,7 +51,7 @@ class Applicant:
     """The built-in applicant block: extra parts asked for, and wording."""
 
     ask: tuple[str, ...] = ()
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = with_default(default_factory=dict)
     representative: str = "allowed"
 
 
@@ -108,7 +109,7 @@ class OptionList:
 
     key: str
     title: str
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = with_default(default_factory=dict)
     options: tuple[Option, ...] = ()
 
 
@@ -143,18 +144,18 @@ class Procedure:
     legal_basis: tuple[LegalBasis, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     variants: tuple[Variant, ...] = ()
-    applicant: Applicant = field(default_factory=Applicant)
+    applicant: Applicant = with_default(default_factory=Applicant)
     documents: tuple[Document | Group, ...] = ()
     sets: int = 1
     phases: tuple[Phase, ...] = ()
     fees: tuple[Fee, ...] = ()
     results: tuple[Result, ...] = ()
-    conduct: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    screens: ListScreen = field(default_factory=lambda: ListScreen((), ()))
+    conduct: Mapping[str, Mapping[str, object]] = with_default(default_factory=dict)
+    screens: ListScreen = with_default(default_factory=lambda: ListScreen((), ()))
     tests: tuple[Mapping[str, object], ...] = ()
     formerly: tuple[str, ...] = ()
     online: str = "info"
     announced: Announcement | None = None
-    keep: Keep = field(default_factory=Keep)
-    prints: Mapping[str, Print] = field(default_factory=dict)
-    lists: Mapping[str, OptionList] = field(default_factory=dict)
+    keep: Keep = with_default(default_factory=Keep)
+    prints: Mapping[str, Print] = with_default(default_factory=dict)
+    lists: Mapping[str, OptionList] = with_default(default_factory=dict)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.definition.messages.rule import Param
 from app.definition.problem import Problem, Severity
 from app.definition.shape.offsets import place_of_offset
@@ -14,17 +16,21 @@ class Collector:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def tell(
+    def tell(self, rule: str, mark: Mark | None, *, on_key: bool = False, **params: Param) -> None:
+        """Note a problem at the value, or with ``on_key`` at its key."""
+        self.add(rule, mark, params, on_key=on_key)
+
+    def add(
         self,
         rule: str,
         mark: Mark | None,
+        params: Mapping[str, Param],
         *,
         on_key: bool = False,
         offset: int = 0,
         severity: Severity | None = None,
-        **params: Param,
     ) -> None:
-        """Note a problem at the value, or with ``on_key`` at its key."""
+        """The same with everything a finding may carry: a character of the text, another severity."""
         if mark is None:
             return
         node = mark.key if on_key and mark.key is not None else mark.node

@@ -8,6 +8,7 @@ from __future__ import annotations
 from copy import copy
 from typing import Any
 
+from app.definition.messages.rule import Param
 from app.definition.shape.collector import Collector
 from app.definition.shape.reader import Kind
 from app.definition.shape.record import Deferred, Record, Row, Switch
@@ -124,9 +125,9 @@ class Completer:
     def _tell_missing(self, record: Record, row: Row, value: Branch, mark: Mark | None) -> None:
         if mark is None:
             return
-        extra = {"example": row.example} if row.example else {}
+        extra: dict[str, Param] = {"example": row.example} if row.example else {}
         place = record.place(mark.node) if isinstance(mark.node, MappingNode) else record.words
-        self._collector.tell("K02", mark, on_key=True, key=row.key, place=place, **extra)
+        self._collector.add("K02", mark, {"key": row.key, "place": place, **extra}, on_key=True)
 
 
 def _needs(record: Record, row: Row, value: Branch) -> bool:

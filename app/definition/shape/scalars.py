@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.definition.duration import Duration, parse_duration
-from app.definition.problem import Problem
+from app.definition.problem import Param, Problem
 from app.definition.shape.offsets import place_of_offset
 from app.definition.shape.reader import REFUSED, Reader
 from app.definition.shape.tree import Branch, Mark, Twig
@@ -216,8 +216,8 @@ class OneOf:
         shown = self.allowed + tuple(f"{prefix}…" for prefix in self.prefixes)
         if word in self.later:
             reader.report("K13", node, key=f"{name}: {word}", allowed=shown if len(shown) <= MOST_LISTED else ())
-        else:
-            reader.report("K04", node, value=word, key=name, allowed=shown, near=near(word, self.allowed))
+            return word  # it blocks the file, but what depends on it is not wrong because of it
+        reader.report("K04", node, value=word, key=name, allowed=shown, near=near(word, self.allowed))
         return REFUSED
 
     def schema(self) -> Schema:
@@ -248,13 +248,11 @@ class DurationText:
             return REFUSED
         duration = parse_duration(node.text, steps=self.steps)
         if not isinstance(duration, Duration):
-            where = place_of_offset(node, duration.offset)
-            params = {**{key: _words(one) for key, one in duration.params.items()}, "key": name}
-            needed = {"expected": self.expected, "found": found_in(node)} if duration.rule == "K03" else {}
-            params = {**needed, **params} if duration.rule == "K03" else {}
-            reader.problems.append(
-                Problem(reader.file, *where, duration.rule, {**params, "cure": _words(duration.cure)})
-            )
+            line, column = place_of_offset(node, duration.offset)
+            params: dict[str, Param] = {"cure": duration.cure}
+            if duration.rule == "K03":
+                params.update(key=name, expected=self.expected, found=found_in(node))
+            reader.problems.append(Problem(reader.file, line, column, duration.rule, params))
             return REFUSED
         if duration.kind in self.refused:
             reader.report("K03", node, key=name, expected=self.expected, found=found_in(node))
@@ -264,10 +262,6 @@ class DurationText:
     def schema(self) -> Schema:
         """Text; the usual spellings as examples."""
         return {"type": "string", "examples": ["5 working days", "4 hours", "15 days", "1 month", "same day", "none"]}
-
-
-def _words(words: Any) -> Words:
-    return Words(words.vi, words.en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ class Allow:
 
     def _one(self, branch: Branch, key: Node, rules: Node | None, name: str, reader: Reader) -> None:
         word = _NAME.read(key, name, reader)
-        if word is REFUSED:
+        if word not in RULES_OF:
             return
         if word in branch:
             reader.report("K11", key, key=word, n=branch.marks[word].node.line)

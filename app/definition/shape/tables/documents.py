@@ -79,7 +79,7 @@ GROUP = Record(
     ),
     names="group",
 )
-DOCUMENT_ENTRY = Switch((("group", GROUP),), DOCUMENT)
+DOCUMENT_ENTRY: Switch = Switch((("group", GROUP),), DOCUMENT)
 DOCUMENTS = ListOf(DOCUMENT_ENTRY)
 SHARED_DOCUMENT = Record("shared_document", Words("giấy tờ dùng chung", "shared document"), _ATTRIBUTES)
 DOCUMENTS_FILE = Record(
