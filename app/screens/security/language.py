@@ -1,0 +1,24 @@
+"""Choosing the language of the pages, before or after signing in."""
+
+from typing import Any
+
+from flask import abort, current_app, redirect, request, session
+from flask_appbuilder import BaseView, expose
+from flask_appbuilder.utils.base import get_safe_redirect
+from flask_babel import refresh
+
+
+class LanguageView(BaseView):
+    """A POST: a link from elsewhere changes nothing."""
+
+    route_base = ""
+
+    @expose("/language", methods=["POST"])
+    def choose(self) -> Any:
+        """Keep the language in the session and go back to where one was."""
+        locale = request.form.get("locale", "")
+        if locale not in current_app.config["LANGUAGES"]:
+            abort(400)
+        session["locale"] = locale
+        refresh()
+        return redirect(get_safe_redirect(request.form.get("next", "")))
