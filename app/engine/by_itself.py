@@ -1,0 +1,59 @@
+"""Steps that end by themselves, and the end of every move."""
+
+from app.engine.consult import is_complete, send
+from app.engine.leaving import complete
+from app.engine.routing import settle
+from app.engine.turn import Turn
+from app.engine.waiting import is_over
+from app.engine.world import Refusal
+
+
+def close_consult(turn: Turn, number: int) -> Refusal | None:
+    """A consulting step that was sent closes when all, or enough, have answered."""
+    visit = turn.state.visit(number)
+    if visit is None or visit.sent is None or visit.kind != "step":
+        return None
+    at = turn.route.steps[visit.step]
+    consult = at.step.consult
+    if consult is None or not is_complete(turn, visit, consult):
+        return None
+    return complete(turn, visit, at, by_system=True)
+
+
+def run_by_itself(turn: Turn, number: int) -> Refusal | None:
+    """A step just entered that needs nobody: the system's own, or a wait for something that has happened already."""
+    visit = turn.state.visit(number)
+    if visit is None:
+        return None
+    at = turn.route.steps[visit.step]
+    wait = at.step.wait
+    if wait is not None:
+        return complete(turn, visit, at, by_system=True) if is_over(turn, wait, visit) else None
+    if not at.by_system:
+        return None
+    if at.step.consult is not None:
+        send(turn, visit, at, {})
+        return close_consult(turn, number)
+    return complete(turn, visit, at, by_system=True)
+
+
+def after_payment(turn: Turn) -> None:
+    """Money has come in: the steps that waited for it end."""
+    for visit in turn.state.visits:
+        at = turn.route.steps.get(visit.step)
+        if visit.kind == "step" and at is not None and at.step.wait is not None and at.step.wait.on == "payment":
+            turn.fresh.append(visit.number)
+
+
+def finish_move(turn: Turn) -> Refusal | None:
+    """Let everything run that needs nobody, then say where the dossier stands."""
+    while True:
+        while turn.fresh:
+            refusal = run_by_itself(turn, turn.fresh.pop(0))
+            if refusal is not None:
+                return refusal
+        if not turn.moved:
+            return None
+        refusal = settle(turn)
+        if refusal is not None or not turn.fresh:
+            return refusal

@@ -1,0 +1,326 @@
+"""The one place where events become state: ``state == fold(events)``, always.
+
+A handler gets the fields of a copy that nobody has seen yet and replaces values in it; it looks at nothing but the
+event, so that a journal read back from storage gives the same state byte for byte.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from app.engine.events import Event
+from app.engine.state import State, Visit
+
+Fields = dict[str, Any]
+
+# After these the person who left a step last may still take it back: they are consequences of the leaving itself.
+_CONSEQUENCES = frozenset(
+    ("step_entered", "status_changed", "clock", "join_reached", "join_passed", "comment_added", "step_left")
+)
+
+
+def moment(value: object) -> datetime | None:
+    """A moment as it stands in an event."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else None
+
+
+def apply_to(fields: Fields, event: Event) -> None:
+    """Write one event into the fields of a state that nobody has seen yet."""
+    kind = event.type
+    if kind not in _CONSEQUENCES and fields["last_left"]:
+        fields["last_left"] = 0
+    _HANDLERS[kind](fields, event, event.data)
+    fields["sequence"] += 1
+    fields["last_at"] = event.at
+
+
+def apply(state: State, event: Event) -> State:
+    """The state after one more event."""
+    twin = state.copy()
+    apply_to(twin.__dict__, event)
+    return twin
+
+
+def fold(events: Iterable[Event], state: State | None = None) -> State:
+    """The state after all events, from the beginning or from a state already folded."""
+    twin = (state or State()).copy()
+    for event in events:
+        apply_to(twin.__dict__, event)
+    return twin
+
+
+_NOT_PLAIN = frozenset(("sent_at", "received_at", "accepted"))
+
+
+def _opened(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields.update((name, value) for name, value in data.items() if name not in _NOT_PLAIN)
+    fields["sent_at"] = moment(data.get("sent_at"))
+    fields["received_at"] = moment(data.get("received_at"))
+    if data.get("accepted"):  # internal work needs no acceptance
+        fields["accepted_at"] = event.at
+
+
+def _accepted(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields["accepted_at"] = event.at
+    fields["received_at"] = moment(data["received_at"])
+    fields["status"] = "received"
+
+
+def _fixed(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields.update(data)
+
+
+def _arrived(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields["arrived_at"] = event.at
+
+
+def _step_entered(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    get = data.get
+    step = data["step"]
+    visit = Visit(
+        data["visit"],
+        step,
+        get("kind", "step"),
+        tuple(data["positions"]),
+        get("holder", ""),
+        event.at,
+        moment(get("due")),
+        None,
+        "",
+        "",
+        "",
+        "",
+        get("parent", 0),
+        get("after", 0),
+        get("title", ""),
+        get("party", ""),
+        None,
+        "",
+        get("budget", ""),
+        0,
+        (),
+        get("note", ""),
+    )
+    fields["visits"] += (visit,)
+    if fields["arrived"]:
+        fields["arrived"] = tuple(key for key in fields["arrived"] if key != step)
+    if "included" in data:
+        fields["included"] = tuple(data["included"])
+
+
+def _step_left(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    number = data["visit"]
+    rest = []
+    for visit in fields["visits"]:
+        if visit.number != number:
+            rest.append(visit)
+            continue
+        outcome = data.get("outcome", "done")
+        position = data.get("position", "")
+        values = (*visit[:7], event.at, event.actor, position, data.get("chosen", ""), outcome, *visit[12:])
+        fields["past"] += (Visit._make(values),)
+    fields["visits"] = tuple(rest)
+    if "include" in data:
+        fields["included"] = tuple(data["include"])
+    if "recallable" in data:
+        fields["last_left"] = number if data["recallable"] else 0
+
+
+def _join_reached(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    if data["step"] not in fields["arrived"]:
+        fields["arrived"] += (data["step"],)
+
+
+def _join_passed(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields["arrived"] = tuple(key for key in fields["arrived"] if key != data["step"])
+
+
+def _change_visit(fields: Fields, number: int, **changes: Any) -> None:
+    fields["visits"] = tuple(v._replace(**changes) if v.number == number else v for v in fields["visits"])
+
+
+def _turn_taken(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields["visits"] = tuple(
+        v._replace(turn=v.turn + 1, taken=(*v.taken, event.actor), positions=tuple(data["positions"]), holder="")
+        if v.number == data["visit"]
+        else v
+        for v in fields["visits"]
+    )
+
+
+def _answers_set(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    answers = {**fields["answers"], **data["values"]}
+    for key in data.get("cleared", ()):
+        answers.pop(key, None)
+    fields["answers"] = answers
+
+
+def _merge(name: str) -> Callable[[Fields, Event, Mapping[str, Any]], None]:
+    """A handler that lays the entries of the event over those of one mapping of the state."""
+
+    def handler(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+        fields[name] = {**fields[name], **data[name]}
+
+    return handler
+
+
+def _fee(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    facts = {name: value for name, value in data.items() if name != "fee"}
+    known = fields["fees"].get(data["fee"], {})
+    fields["fees"] = {**fields["fees"], data["fee"]: {**known, **facts, "at": event.at.isoformat()}}
+
+
+_READING = ("due", "first_due", "legal_due")
+
+
+def _clock(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    entry = data.get("entry")
+    if entry is not None:
+        fields["clock"] += (entry,)
+        if entry["type"] == "finished":
+            fields["finished_at"] = event.at
+        elif entry["type"] == "extended":
+            fields["extensions"] += 1
+    for name in _READING:
+        fields[name] = moment(data.get(name))
+    fields["clock_state"] = data["state"]
+    fields["result_class"] = data.get("class") or ""
+    for name in ("limit", "phase_due"):
+        if name in data:
+            fields[name] = data[name]
+    for number, due in data.get("visits", {}).items():
+        _change_visit(fields, int(number), due=moment(due))
+
+
+def _opinion_asked(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    _change_visit(fields, data["visit"], sent=event.at, due=moment(data.get("due")))
+
+
+def _opinion_given(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    number = data["visit"]
+    visit = next(v for v in fields["visits"] if v.number == number)
+    past = visit._replace(
+        left=event.at,
+        actor=event.actor,
+        position=data.get("position", ""),
+        opinion=data["opinion"],
+        outcome=data.get("outcome", "done"),
+        note=data.get("comment", ""),
+    )
+    fields["past"] += (past,)
+    fields["visits"] = tuple(v for v in fields["visits"] if v.number != number)
+    if "values" in data:
+        fields["member_answers"] = {**fields["member_answers"], str(number): data["values"]}
+
+
+def _supplement_requested(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields["requests"] += ({**data, "at": event.at.isoformat(), "by": event.actor},)
+
+
+def _resubmitted(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    last = {**fields["requests"][-1], "answered": event.at.isoformat()}
+    fields["requests"] = (*fields["requests"][:-1], last)
+
+
+def _reminded(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    _change_visit(fields, data["visit"], note="late")
+
+
+def _refused(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields["refusal"] = {**data, "kind": event.type, "at": event.at.isoformat(), "by": event.actor}
+
+
+def _applicant_set(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields["applicant"] = data["applicant"]
+
+
+def _number_given(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    register, number = data["register"], data["number"]
+    given = fields["numbers"].get(register, [])
+    fields["numbers"] = {**fields["numbers"], register: [*given, number]}
+    if data.get("code"):
+        fields["code"] = number
+
+
+def _result_issued(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    facts = {name: value for name, value in data.items() if name != "result"}
+    entry = {**facts, "at": event.at.isoformat(), "by": event.actor}
+    fields["results"] = {**fields["results"], data["result"]: entry}
+
+
+def _held(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    _change_visit(fields, data["visit"], holder=data.get("holder", ""))
+
+
+def _comment_added(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields["comments"] += 1
+
+
+def _status_changed(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields["status"] = data["to"]
+
+
+def _ended(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields["ended_at"] = event.at
+
+
+def _returned(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields["returned_at"] = event.at
+    fields["receiver"] = data["receiver"]
+
+
+def _print_ordered(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields["prints"] += (data["print"],)
+
+
+def _approval_asked(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields["approvals"] = {**fields["approvals"], str(data["visit"]): {**data, "by": event.actor}}
+
+
+def _nothing_more(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    """What the journal tells and no field of the state repeats."""
+
+
+_HANDLERS: dict[str, Callable[[Fields, Event, Mapping[str, Any]], None]] = {
+    "opened": _opened,
+    "accepted": _accepted,
+    "agency_fixed": _fixed,
+    "variant_set": _fixed,
+    "arrived": _arrived,
+    "step_entered": _step_entered,
+    "step_left": _step_left,
+    "join_reached": _join_reached,
+    "join_passed": _join_passed,
+    "turn_taken": _turn_taken,
+    "answers_set": _answers_set,
+    "document_handed_in": _merge("documents"),
+    "document_attached": _merge("attachments"),
+    "fee_paid": _fee,
+    "fee_charged": _fee,
+    "clock": _clock,
+    "opinion_asked": _opinion_asked,
+    "opinion_given": _opinion_given,
+    "supplement_requested": _supplement_requested,
+    "resubmitted": _resubmitted,
+    "refused": _refused,
+    "stopped": _refused,
+    "withdrawn": _refused,
+    "extended": _nothing_more,
+    "reminded": _reminded,
+    "applicant_set": _applicant_set,
+    "number_given": _number_given,
+    "result_issued": _result_issued,
+    "claimed": _held,
+    "released": _held,
+    "reassigned": _held,
+    "comment_added": _comment_added,
+    "status_changed": _status_changed,
+    "ended": _ended,
+    "returned": _returned,
+    "print_ordered": _print_ordered,
+    "approval_asked": _approval_asked,
+    "approval_decided": _nothing_more,
+    "unpaid_accepted": _nothing_more,
+}
+
+TYPES = frozenset(_HANDLERS)

@@ -1,0 +1,92 @@
+"""A dossier begins: its first step is open, nothing is promised yet."""
+
+from datetime import datetime
+from typing import Any
+
+from app.definition.model.procedure import Procedure
+from app.engine.acceptance import fix, hand_in
+from app.engine.actions import Intake
+from app.engine.answer_error import AnswerError, invalid
+from app.engine.clocking import begin_phase, start_clock
+from app.engine.filling import fill, invalid_answers, save
+from app.engine.rights import APPLICANT, may_act
+from app.engine.routing import enter, people
+from app.engine.state import State
+from app.engine.turn import Turn
+from app.engine.world import Actor, Refusal, World
+
+
+def open_turn(procedure: Procedure, intake: Intake, actor: Actor, now: datetime, world: World) -> Turn | Refusal:
+    """The turn in which a dossier is opened, not yet settled."""
+    errors = _wrong(procedure, intake, now)
+    if errors:
+        return invalid_answers(errors)
+    turn = Turn(procedure, State(), actor, now, world)
+    service = procedure.kind == "service"
+    turn.emit("opened", _opening(procedure, intake, now, service))
+    fix(turn)
+    first = turn.route.first
+    if may_begin(turn) == "":
+        return Refusal("not_allowed", {"step": first.key, "positions": list(people(turn, first)[0])})
+    if intake.documents:
+        refusal = hand_in(turn, intake.documents)
+        if refusal is not None:
+            return refusal
+    filled = fill(turn, first, intake.answers, "", leaving=False)
+    if isinstance(filled, Refusal):
+        return filled
+    save(turn, filled)
+    if not service:
+        start_clock(turn, turn.state.received_at or now)
+        begin_phase(turn, first.step.phase)
+    enter(turn, first, 0)
+    turn.notice("submitted")
+    return turn
+
+
+def may_begin(turn: Turn) -> str:
+    """As whom the actor may open a dossier: whoever does the first step, or the applicant himself."""
+    positions, _ = people(turn, turn.route.first)
+    return may_act(turn.actor, (*positions, APPLICANT, "system"))
+
+
+def _wrong(procedure: Procedure, intake: Intake, now: datetime) -> list[AnswerError]:
+    errors = []
+    if intake.channel not in procedure.channels:
+        errors.append(invalid("channel", "not_option", value=intake.channel))
+    if intake.level and intake.level not in procedure.levels:
+        errors.append(invalid("level", "not_option", value=intake.level))
+    if intake.variant and intake.variant not in {variant.key for variant in procedure.variants}:
+        errors.append(invalid("variant", "not_option", value=intake.variant))
+    if procedure.variants and not intake.variant:
+        errors.append(AnswerError("required", "variant"))
+    kind = intake.applicant.get("kind")
+    if kind and procedure.applicants and kind not in procedure.applicants:
+        errors.append(invalid("applicant.kind", "not_option", value=str(kind)))
+    for name in ("received", "sent"):
+        moment = getattr(intake, name)
+        if moment is not None and moment > now:
+            errors.append(invalid(name, "out_of_range", most=now.isoformat()))
+    return errors
+
+
+def _opening(procedure: Procedure, intake: Intake, now: datetime, service: bool) -> dict[str, Any]:
+    received = intake.received or (None if intake.channel == "online" and service else now)
+    data: dict[str, Any] = {
+        "procedure": procedure.key,
+        "number": procedure.number,
+        "kind": procedure.kind,
+        "status": "submitted" if service else "processing",
+        "channel": intake.channel,
+        "level": intake.level or procedure.levels[0],
+        "unit": intake.unit,
+        "applicant": dict(intake.applicant),
+        "sent_at": (intake.sent or now).isoformat(),
+    }
+    if intake.variant:
+        data["variant"] = intake.variant
+    if received is not None:
+        data["received_at"] = received.isoformat()
+    if not service:
+        data["accepted"] = True
+    return data

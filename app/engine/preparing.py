@@ -1,0 +1,112 @@
+"""What a step asks for before it can be left: papers, answers, money, attachments, the receiver of the result."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.engine.acceptance import accept, check_acceptance, hand_in
+from app.engine.actions import Action
+from app.engine.answer_error import invalid
+from app.engine.clocking import rechain
+from app.engine.filling import fill, invalid_answers, save
+from app.engine.leaving import issued
+from app.engine.plan import StepPlan
+from app.engine.state import Visit
+from app.engine.turn import Turn
+from app.engine.waiting import check_by_hand, pay
+from app.engine.world import Refusal
+
+PROOF = "proof"
+_NOTHING: Mapping[str, Any] = {}
+
+
+def prepare(turn: Turn, at: StepPlan, visit: Visit, action: Action, position: str) -> Refusal | None:
+    """Papers, answers, money and attachments that the step asks for, in the order in which people think of them."""
+    step = at.step
+    last = not has_more_turns(turn, at, visit)
+    is_intake = step.does == "intake" and turn.state.accepted_at is None
+    if is_intake and "applicant" in action.arguments:
+        turn.emit("applicant_set", {"applicant": dict(action.arguments["applicant"])})
+    refusal = hand_in(turn, action.documents) or (_fill(turn, at, action, position, leaving=last))
+    if refusal is None and at.buttons:
+        refusal = _check_button(turn, at, action)
+    if refusal is None and action.pay:
+        refusal = pay(turn, action.pay)
+    if refusal is None:
+        refusal = attach(turn, at, action, needed=last)
+    if refusal is None and step.wait is not None:
+        refusal = check_by_hand(turn, at, visit, action)
+    if refusal is None and is_intake:
+        refusal = check_acceptance(turn, action)
+    if refusal is None and step.does == "return":
+        refusal = _check_receiver(action)
+    if refusal is None and last and step.issues and not issued(turn, at):
+        refusal = Refusal("no_result", {"step": at.key, "results": list(step.issues)})
+    if refusal is None and is_intake:
+        accept(turn, at, action)
+    if refusal is None and step.does == "return":
+        _returned(turn, action)
+    return refusal
+
+
+def _fill(turn: Turn, at: StepPlan, action: Action, position: str, *, leaving: bool) -> Refusal | None:
+    filled = fill(turn, at, action.fill, position, leaving=leaving)
+    if isinstance(filled, Refusal):
+        return filled
+    save(turn, filled)
+    rechain(turn, filled.changed)
+    return None
+
+
+def _check_button(turn: Turn, at: StepPlan, action: Action) -> Refusal | None:
+    """A button has a condition too; it is asked once the answers are known."""
+    way = next(way for way in at.step.ways if way.choose == action.choose)
+    if way.when is not None and way.when.evaluate(turn.env) is not True:
+        return invalid_answers([invalid("choose", "not_option", value=action.choose)])
+    return None
+
+
+def attach(turn: Turn, at: StepPlan, action: Action, *, needed: bool) -> Refusal | None:
+    """Papers made at this step; those it demands must be there when it is left."""
+    known = {paper.key for paper in at.step.attach} | ({PROOF} if at.step.wait is not None else set())
+    unknown = [key for key in action.attach if key not in known]
+    if unknown:
+        return invalid_answers([invalid(key, "unknown_field") for key in unknown])
+    if action.attach:
+        entries = {f"{at.key}.{key}": _entry(raw, turn) for key, raw in action.attach.items()}
+        turn.emit("document_attached", {"attachments": entries})
+    missing = [
+        paper.key
+        for paper in at.step.attach
+        if paper.required and f"{at.key}.{paper.key}" not in turn.state.attachments
+    ]
+    return Refusal("missing_documents", {"documents": missing, "step": at.key}) if missing and needed else None
+
+
+def _entry(raw: object, turn: Turn) -> dict[str, Any]:
+    details = dict(raw) if isinstance(raw, Mapping) else {"files": [raw] if isinstance(raw, str) else []}
+    return {**details, "at": turn.now.isoformat(), "by": turn.actor.user}
+
+
+def _check_receiver(action: Action) -> Refusal | None:
+    receiver = action.arguments.get("receiver", _NOTHING)
+    if not isinstance(receiver, Mapping) or not str(receiver.get("name", "")).strip():
+        return Refusal("missing_fields", {"fields": ["receiver.name"]})
+    return None
+
+
+def _returned(turn: Turn, action: Action) -> None:
+    given = action.arguments["receiver"]
+    parts = ("name", "identity", "manner", "signature", "post_code")
+    receiver = {name: str(given[name]).strip() for name in parts if given.get(name)}
+    turn.emit("returned", {"receiver": {"manner": "counter", **receiver}})
+
+
+def has_more_turns(turn: Turn, at: StepPlan, visit: Visit) -> bool:
+    """Whether others have their turn in this step after this one."""
+    who = at.people or at.step.by.pick(turn.env)
+    return who is not None and who.each and visit.turn + 1 < len(who.parties)
+
+
+def said(action: Action) -> str:
+    """The comment given with an action."""
+    return (action.comment or str(action.arguments.get("comment", ""))).strip()
