@@ -70,10 +70,20 @@ def settings_on(edition: Mapping[str, Any], day: date) -> dict[str, Any]:
 def _settings(numbers: Sequence[int], ordered: Sequence[Plain]) -> list[dict[str, Any]]:
     changes: list[dict[str, Any]] = []
     for number, year in zip(numbers, ordered, strict=True):
-        values = dict(year.get("settings") or {})
+        values = {**_cutoff(year), **(year.get("settings") or {})}
         if values != (changes[-1]["values"] if changes else {}):
             changes.append({"from": f"{number:04}-01-01", "values": values})
     return changes
+
+
+def _cutoff(year: Plain) -> dict[str, Any]:
+    """The older way to write the cut-off; by it the hand-over always moves."""
+    cutoff = year.get("cutoff")
+    if not cutoff:
+        return {}
+    defaults = {"same_day": True, "hours": True, "days": False}
+    moved = [what for what, default in defaults.items() if cutoff.get(what, default)]
+    return {"cutoff": cutoff["time"], "cutoff_moves": ["hand_over", *moved]}
 
 
 # ---- days
@@ -119,6 +129,8 @@ def _habits(year: Plain) -> dict[str, Any]:
     off = year.get("weekly_off")
     counter: dict[str, Hours] = {}
     for entry in _list(year, "counter_hours"):
+        if entry.get("from") or entry.get("to"):
+            raise YearFault(f"{year['year']}.counter_hours", "from and to are not possible: they hold the whole year")
         for day in entry["days"]:
             counter.setdefault(str(_weekday(day)), []).extend(_open(entry))
     return {

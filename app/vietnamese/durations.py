@@ -1,10 +1,12 @@
 """Lengths of time in Vietnamese: limits as the law names them, and what is left of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeGuard, cast
 
 Amount = int | float | Decimal | Fraction
+Part = tuple[Amount, str]
 
 UNITS = {
     "hour": "giờ",
@@ -21,11 +23,10 @@ LEFT = "còn"
 PAUSED = "tạm dừng"
 
 
-def limit_text(limit: tuple[Amount, str] | Sequence[tuple[Amount, str]]) -> str:
+def limit_text(limit: Part | Sequence[Part]) -> str:
     """`5 ngày làm việc`; several parts are joined, `3 ngày làm việc cộng 70 ngày`; nothing at all is no limit."""
-    if isinstance(limit, tuple) and len(limit) == 2 and isinstance(limit[1], str):
-        return _part(limit[0], limit[1])
-    return " cộng ".join(_part(value, unit) for value, unit in _pairs(limit)) or NO_LIMIT
+    parts = (limit,) if _is_part(limit) else cast("Sequence[Part]", limit)
+    return " cộng ".join(_part(value, unit) for value, unit in parts) or NO_LIMIT
 
 
 def remaining_text(minutes: int, *, is_late: bool, is_paused: bool = False, minutes_per_day: int = 480) -> str:
@@ -44,10 +45,8 @@ def length_text(minutes: int, minutes_per_day: int = 480) -> str:
     return " ".join(f"{number} {name}" for number, name in parts if number)
 
 
-def _pairs(limit: Iterable[object]) -> Iterable[tuple[Amount, str]]:
-    for part in limit:
-        if isinstance(part, tuple):
-            yield part
+def _is_part(limit: Part | Sequence[Part]) -> TypeGuard[Part]:
+    return len(limit) == 2 and isinstance(limit[1], str)
 
 
 def _part(value: Amount, unit: str) -> str:

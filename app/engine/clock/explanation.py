@@ -41,7 +41,7 @@ def explain(track: Track, stretches: tuple[Stretch, ...]) -> Iterator[Entry]:
         if stretch.begin is not None:
             yield from _hours(track, stretch, number)
         elif stretch.zero is not None:
-            yield from _Days(track, stretch, number).entries()
+            yield from _Days(track, stretch, stretch.zero, number).entries()
 
 
 def _hours(track: Track, stretch: Stretch, phase: int) -> Iterator[Entry]:
@@ -69,8 +69,8 @@ def _running(track: Track, stretch: Stretch) -> Iterator[tuple[datetime, datetim
 class _Days:
     """The days of one stretch counted in days, walked one by one."""
 
-    def __init__(self, track: Track, stretch: Stretch, phase: int) -> None:
-        self.track, self.stretch, self.phase = track, stretch, phase
+    def __init__(self, track: Track, stretch: Stretch, zero: date, phase: int) -> None:
+        self.track, self.stretch, self.zero, self.phase = track, stretch, zero, phase
         self.still: Still[date] = still_days(track.pauses)
         # the clock still stands: nothing after the day on which it was stopped can be told
         stopped = [pause.begin.date() for pause in track.pauses if pause.end is None] if stretch.due is None else []
@@ -83,19 +83,14 @@ class _Days:
             yield entry
 
     def _all(self) -> Iterator[Entry]:
-        zero = self.stretch.zero
-        if zero is None:
-            return
+        last = self.zero
         if self.stretch.span.kind == "same_day":
-            yield self._entry(zero, "same_day", 1, phase=None)
-            last = zero
-        else:
-            if self.phase == 0:
-                yield self._entry(zero, "start", 0, phase=None)
-            last = zero
-            for entry in self._counting(zero):
-                yield entry
-                last = entry.date
+            yield self._entry(last, "same_day", 1, phase=None)
+        elif self.phase == 0:
+            yield self._entry(last, "start", 0, phase=None)
+        for entry in self._counting():
+            yield entry
+            last = entry.date
         ended = self.stretch.ended.date() if self.stretch.ended else last
         due = self.stretch.due.date() if self.stretch.due else ended
         for day in _days_after(last, ended):
@@ -103,8 +98,8 @@ class _Days:
         for day in _days_after(max(last, ended), due):
             yield self._after_end(day)
 
-    def _counting(self, zero: date) -> Iterator[Entry]:
-        counted, day = 0, zero
+    def _counting(self) -> Iterator[Entry]:
+        counted, day = 0, self.zero
         while counted < self.stretch.days and day < self.until:
             day += DAY
             entry = self._counted(day)
@@ -133,10 +128,8 @@ class _Days:
         return Entry(day, reason, self.phase if phase == -1 else None, counted, None, title, decision, pause)
 
     def _pause_over(self, day: date) -> str | None:
-        for pause in self.track.pauses:
-            if pause.begin.date() < day and (pause.end is None or day <= pause.end.date()):
-                return pause.key
-        return None
+        over = (pause.key for pause in self.track.pauses if is_still(day, still_days((pause,))))
+        return next(over, None)
 
 
 def _days_after(after: date, upto: date) -> Iterator[date]:

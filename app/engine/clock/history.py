@@ -242,9 +242,8 @@ def _waiting(history: History, event: ClockEvent) -> History:
 def _extended(history: History, event: ClockEvent) -> History:
     addition = event.by
     if event.to is not None:
-        due = history.due()
-        days = history.calendar.working_days_between(due.date(), event.to) if due is not None else 0
-        addition = Phase(max(days, 0), "working_day")
+        due = history.due() or event.at
+        addition = Phase(max(history.calendar.working_days_between(due.date(), event.to), 0), "working_day")
     if addition is None:
         raise ValueError("an extension has either by or to")
     history.phases = extended(history.phases, addition)

@@ -101,7 +101,7 @@ class Track:
         start = Start(before.due, "notice") if before and before.due else self.start
         day = same_day(start, self.calendar, self.settings)
         due = end_moment(day, self.calendar, self.settings)
-        return Stretch(span, zero=day, days=1, last=day, ended=due, due=due)
+        return Stretch(span, zero=day, last=day, ended=due, due=due)
 
     def _settled(self, stretch: Stretch) -> Stretch:
         """Rule 21: a limit does not end while it stands still."""

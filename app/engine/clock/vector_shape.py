@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from app.engine.calendar import Calendar
 from app.engine.clock.settings import ClockSettings, SettingFault
@@ -46,11 +46,18 @@ class Vector:
     expect: Mapping[str, Any]
 
 
+class CalendarShelf(Protocol):
+    """Calendars by name."""
+
+    def calendar(self, name: object, place: str) -> Calendar:
+        """The calendar of that name; raises `VectorFault` if there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """Reads the parts of a vector; `calendars` holds those that it may name, `facts` what is true."""
 
-    calendars: "CalendarShelf"
+    calendars: CalendarShelf
     facts: frozenset[str] = frozenset()
 
     def limit(self, document: object, place: str, *, steps: bool = False) -> Limit:
@@ -149,14 +156,6 @@ class Shape:
         if type_ != "recalculated":
             return None
         return self.calendars.calendar(spec.get("calendar"), f"{place}.calendar")
-
-
-class CalendarShelf:
-    """Calendars by name; subclasses say where they come from."""
-
-    def calendar(self, name: object, place: str) -> Calendar:
-        """The calendar of that name; raises `VectorFault` if there is none."""
-        raise NotImplementedError
 
 
 def vector_of(document: object, place: str, calendars: CalendarShelf) -> Vector:

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from app.engine.calendar import Calendar, CalendarUnknown, ClockError
 from app.engine.clock.reading import ClockReading, read_clock, read_visits
-from app.engine.clock.vector_shape import CalendarShelf, Vector, VectorFault, vector_of
+from app.engine.clock.vector_shape import Vector, VectorFault, vector_of
 from app.engine.edition import EditionFault
 
 MISSING = "(missing)"
@@ -24,7 +24,7 @@ class Disagreement(NamedTuple):
     got: Any
 
 
-class CalendarFolder(CalendarShelf):
+class CalendarFolder:
     """The folder `calendars/` beside a file of vectors; each calendar is laid out once."""
 
     def __init__(self, folder: Path) -> None:
@@ -105,8 +105,6 @@ def plain(reading: ClockReading, keys: Collection[str]) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes")
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
         return {key: _plain(part) for key, part in value._asdict().items()}
     return [_plain(part) for part in value] if isinstance(value, tuple) else value
