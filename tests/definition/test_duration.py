@@ -1,7 +1,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.definition.duration import Duration, DurationProblem, Segment, parse_duration
@@ -122,12 +122,14 @@ UNITS = st.sampled_from(["hour", "working_day", "day", "week", "month", "year"])
 SEGMENTS = st.builds(Segment, st.integers(1, 9999).map(Fraction), UNITS)
 
 
+@settings(deadline=None)
 @given(st.lists(SEGMENTS, min_size=1, max_size=4).map(tuple))
 def test_what_is_printed_reads_back(segments: tuple[Segment, ...]) -> None:
     written = Duration(segments)
     assert duration(written.to_text()) == written
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40) | st.text("0123456789.+ daysworkinghut", max_size=40))
 def test_any_text_is_answered(text: str) -> None:
     found = parse_duration(text, steps=True)

@@ -8,6 +8,7 @@ from app.vietnamese.spelling import nearest
 
 _ENOUGH = 20  # a longer list helps nobody, and each one costs a search for similar names
 _SHOWN_KEYS = 12
+_SUGGESTED = 5  # comparing a word with all names costs time; who has more unknown names has another problem
 
 
 class Findings:
@@ -35,7 +36,7 @@ class Findings:
         if len(self._problems) >= _ENOUGH:
             return
         keys = list(known)
-        close = tuple(nearest(word, keys))
+        close = tuple(nearest(word, keys)) if len(self._problems) < _SUGGESTED else ()
         self.add(
             TextProblem(rule, place[0], place[1] - place[0], params, _offer(close, keys, listed=rule == "R08"), close)
         )

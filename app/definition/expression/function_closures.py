@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from app.definition.expression.closures import Closure, Environment, Row, cell_reader
+from app.definition.expression.closures import Closure, Environment, Row, cell_reader, combined, mapped
 from app.definition.expression.functions import FUNCTIONS
 from app.definition.expression.missing import MISSING
 from app.definition.expression.tree import Invoke
@@ -56,6 +56,10 @@ def invoke(node: Invoke, arguments: tuple[Closure, ...]) -> Closure:
     if ask:
         return ask
     work_out = _PURE[node.function]
+    if len(arguments) == 1:
+        return mapped(arguments[0], work_out)
+    if len(arguments) == 2:
+        return combined(arguments[0], arguments[1], work_out)
 
     def called(env: Environment, row: Row) -> Any:
         values = [argument(env, row) for argument in arguments]

@@ -1,7 +1,7 @@
 """Cuts the text of an expression into tokens with their places: one pass, no backtracking."""
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from app.definition.text_problem import TextProblem, Words, same
 
@@ -73,7 +73,7 @@ def tokenize(text: str) -> list[Token] | TextProblem:
         if match is None:
             what = Words("tên, số, chữ trong nháy kép hoặc phép tính", "a name, number, quoted text or operator")
             return unreadable(text[at], at, 1, what, _HABITS.get(text[at], _ANY_CURE))
-        token = Token(_kind_of(match), match[0], at)
+        token = Token(cast("TokenKind", match.lastgroup), match[0], at)
         if token.kind == "number" and not _fits(token.text):
             return unreadable(token.text, at, len(token.text), Words("một số", "a number"), _NUMBER_CURE)
         tokens.append(token)
@@ -85,11 +85,6 @@ def tokenize(text: str) -> list[Token] | TextProblem:
 def _skip_space(text: str, at: int) -> int:
     match = _SPACE.match(text, at)
     return match.end() if match else at
-
-
-def _kind_of(match: "re.Match[str]") -> TokenKind:
-    kinds: tuple[TokenKind, ...] = ("date", "number", "word", "string", "sign")
-    return next(kind for kind in kinds if match[kind] is not None)
 
 
 def _fits(number: str) -> bool:

@@ -79,6 +79,7 @@ _READERS: dict[str, Conversion] = {
     "percent": hundredth,
     "date": day_of,
     "list": tuple,
+    "rows": tuple,
 }
 
 

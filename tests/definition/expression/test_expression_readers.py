@@ -23,7 +23,7 @@ from app.definition.expression import (
 )
 from tests.definition.expression.expression_examples import ENVIRONMENTS, SCOPE, read, texts
 
-SCRIPT = Path("app/screens/static/js/expression.js")
+SCRIPT = Path(__file__).parents[3] / "app/screens/static/js/expression.js"
 READER = """
 import { createInterface } from "node:readline";
 import { evaluate } from "SCRIPT";
@@ -39,7 +39,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 """
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(texts(), ENVIRONMENTS)
 def test_what_is_printed_reads_back_to_the_same_tree(text: str, env: dict[str, Any]) -> None:
     assume(len(text) <= 500)
@@ -52,7 +52,7 @@ def test_what_is_printed_reads_back_to_the_same_tree(text: str, env: dict[str, A
     assert again.evaluate(env) == expression.evaluate(env)
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(texts(), ENVIRONMENTS)
 def test_an_evaluation_never_raises_and_keeps_its_type(text: str, env: dict[str, Any]) -> None:
     assume(len(text) <= 500)
@@ -72,7 +72,7 @@ def test_an_evaluation_never_raises_and_keeps_its_type(text: str, env: dict[str,
     assert value is MISSING or isinstance(value, shapes[expression.type.kind])
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(texts("flag"))
 def test_prose_names_what_is_read_by_its_label(text: str) -> None:
     assume(len(text) <= 500)
@@ -154,7 +154,7 @@ def as_python(value: Any, expression: Expression) -> Any:
 
 
 @settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=400, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(text=texts(), env=ENVIRONMENTS)
 def test_browser_and_server_agree(browser: Browser, text: str, env: dict[str, Any]) -> None:

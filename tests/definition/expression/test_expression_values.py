@@ -158,7 +158,7 @@ def test_rows(text: str, expected: Any) -> None:
     assert read(text).evaluate({"people": PEOPLE, "area": 10}) == expected
 
 
-@pytest.mark.parametrize("people", [None, (), "", MISSING])
+@pytest.mark.parametrize("people", [None, (), [], "", MISSING])
 def test_a_missing_table_has_no_rows(people: Any) -> None:
     env = {"people": people}
     wanted = {
