@@ -51,6 +51,13 @@ class Keys:
         key_id, _, given = mark.partition(":")
         return key_id in self.secrets and hmac.compare_digest(self._mark(key_id, text), given)
 
+    def marks(self, text: str) -> tuple[str, ...]:
+        """What stands for a value where it must be found again, under the current key first, then under older ones."""
+        return tuple(
+            hmac.new(self._derived(key_id, b"search"), text.encode(), hashlib.sha256).hexdigest()
+            for key_id in self.secrets
+        )
+
     def _mark(self, key_id: str, text: str) -> str:
         return hmac.new(self._derived(key_id, b"journal"), text.encode(), hashlib.sha256).hexdigest()
 

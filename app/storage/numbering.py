@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -46,11 +45,10 @@ class Numbering:
         return written(found.number, self._raise_counter(key, found.first), words)
 
     def _raise_counter(self, key: Mapping[str, str], first: int) -> int:
-        statement = _upsert(self._session)
-        statement = statement.values(**key, value=first).on_conflict_do_update(  # type: ignore[attr-defined]
-            index_elements=list(key), set_={"value": Counter.value + 1}
-        )
-        return int(self._session.execute(statement.returning(Counter.value)).scalar_one())
+        insert = sqlite.insert if is_sqlite(self._session) else postgresql.insert
+        counted = insert(Counter).values(**key, value=first)
+        counted = counted.on_conflict_do_update(index_elements=list(key), set_={"value": Counter.value + 1})
+        return int(self._session.execute(counted.returning(Counter.value)).scalar_one())
 
     def _words(self, unit: str, at: datetime, values: Mapping[str, str]) -> Callable[[str], str]:
         """What each placeholder stands for; a unit without code or sign uses the nearest one above it."""
@@ -98,7 +96,3 @@ def written(number: str, n: int, word: Callable[[str], str]) -> str:
 def _part(name: str, n: int, word: Callable[[str], str]) -> str:
     count = _COUNT.fullmatch(name)
     return word(name) if count is None else f"{n:0{int(count[1] or 1)}}"
-
-
-def _upsert(session: Session) -> Insert:
-    return sqlite.insert(Counter) if is_sqlite(session) else postgresql.insert(Counter)

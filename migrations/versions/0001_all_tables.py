@@ -92,6 +92,11 @@ def upgrade() -> None:
     sa.Column('value', sa.BigInteger(), nullable=False),
     sa.PrimaryKeyConstraint('register', 'scope', 'series', 'period')
     )
+    op.create_table('heartbeat',
+    sa.Column('name', sa.String(length=40), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('name')
+    )
     op.create_table('incident',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
@@ -269,6 +274,7 @@ def upgrade() -> None:
     sa.Column('applicant_phone', sa.String(length=40), nullable=False),
     sa.Column('applicant_address', sa.String(length=500), nullable=False),
     sa.Column('applicant_identity', sa.String(length=64), nullable=False),
+    sa.Column('applicant_mark', sa.String(length=64), nullable=True),
     sa.Column('sent_at', sa.DateTime(), nullable=True),
     sa.Column('received_at', sa.DateTime(), nullable=True),
     sa.Column('accepted_at', sa.DateTime(), nullable=True),
@@ -282,7 +288,6 @@ def upgrade() -> None:
     sa.Column('search', sa.Text(), nullable=False),
     sa.Column('answers', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('state', sa.Text(), nullable=False),
-    sa.Column('sequence', sa.Integer(), nullable=False),
     sa.Column('reader_set_id', sa.Integer(), nullable=False),
     sa.Column('row_version', sa.Integer(), nullable=False),
     sa.Column('updated_by', sa.String(length=128), nullable=False),
@@ -295,6 +300,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_dossier_all_due', 'dossier', ['due_at', 'id'], unique=False)
     op.create_index('ix_dossier_applicant', 'dossier', ['procedure_key', 'applicant_sort', 'id'], unique=False)
+    op.create_index(op.f('ix_dossier_applicant_mark'), 'dossier', ['applicant_mark'], unique=False)
     op.create_index('ix_dossier_code', 'dossier', ['procedure_key', 'code', 'id'], unique=False)
     op.create_index('ix_dossier_due', 'dossier', ['procedure_key', 'due_at', 'id'], unique=False)
     op.create_index('ix_dossier_field_status', 'dossier', ['field', 'status', 'due_at', 'id'], unique=False)
@@ -472,6 +478,13 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('dossier_id', 'number')
     )
+    op.create_table('reader_person',
+    sa.Column('username', sa.String(length=128), nullable=False),
+    sa.Column('dossier_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['dossier_id'], ['dossier.id'], ),
+    sa.PrimaryKeyConstraint('username', 'dossier_id')
+    )
+    op.create_index(op.f('ix_reader_person_dossier_id'), 'reader_person', ['dossier_id'], unique=False)
     op.create_table('sealed_value',
     sa.Column('dossier_id', sa.Integer(), nullable=False),
     sa.Column('digest', sa.String(length=64), nullable=False),
@@ -528,6 +541,8 @@ def downgrade() -> None:
     op.drop_index('ix_timer_due', table_name='timer')
     op.drop_table('timer')
     op.drop_table('sealed_value')
+    op.drop_index(op.f('ix_reader_person_dossier_id'), table_name='reader_person')
+    op.drop_table('reader_person')
     op.drop_table('print')
     op.drop_index(op.f('ix_payment_paid_at'), table_name='payment')
     op.drop_index(op.f('ix_payment_dossier_id'), table_name='payment')
@@ -568,6 +583,7 @@ def downgrade() -> None:
     op.drop_index('ix_dossier_field_status', table_name='dossier')
     op.drop_index('ix_dossier_due', table_name='dossier')
     op.drop_index('ix_dossier_code', table_name='dossier')
+    op.drop_index(op.f('ix_dossier_applicant_mark'), table_name='dossier')
     op.drop_index('ix_dossier_applicant', table_name='dossier')
     op.drop_index('ix_dossier_all_due', table_name='dossier')
     op.drop_table('dossier')
@@ -600,6 +616,7 @@ def downgrade() -> None:
     op.drop_table('login_attempt')
     op.drop_index(op.f('ix_incident_at'), table_name='incident')
     op.drop_table('incident')
+    op.drop_table('heartbeat')
     op.drop_table('counter')
     op.drop_table('calendar_edition')
     op.drop_table('ab_view_menu')

@@ -8,6 +8,7 @@ from app.storage.tables.draft import Draft
 from app.storage.tables.event import EventRow
 from app.storage.tables.field_value import FieldValue
 from app.storage.tables.file import FileRow
+from app.storage.tables.heartbeat import Heartbeat
 from app.storage.tables.idempotency_key import IdempotencyKey
 from app.storage.tables.incident import Incident
 from app.storage.tables.login_attempt import LoginAttempt
@@ -17,7 +18,7 @@ from app.storage.tables.payment import Payment
 from app.storage.tables.posting import Posting
 from app.storage.tables.printed import PrintRow
 from app.storage.tables.procedure_version import ProcedureGrant, ProcedureVersion, SourceText, VersionSource
-from app.storage.tables.reader import Reader, ReaderSet
+from app.storage.tables.reader import Reader, ReaderPerson, ReaderSet
 from app.storage.tables.sealed_value import SealedValue
 from app.storage.tables.timer import Timer
 from app.storage.tables.visit import VisitPosition, VisitRow
@@ -33,6 +34,7 @@ __all__ = [
     "EventRow",
     "FieldValue",
     "FileRow",
+    "Heartbeat",
     "IdempotencyKey",
     "Incident",
     "LoginAttempt",
@@ -45,6 +47,7 @@ __all__ = [
     "ProcedureGrant",
     "ProcedureVersion",
     "Reader",
+    "ReaderPerson",
     "ReaderSet",
     "SealedValue",
     "SourceText",

@@ -48,6 +48,7 @@ class Dossier(Table):
     applicant_phone: Mapped[str] = mapped_column(String(40))
     applicant_address: Mapped[str] = mapped_column(String(500))
     applicant_identity: Mapped[str] = mapped_column(String(64))  # the digest that stands for it
+    applicant_mark: Mapped[str | None] = mapped_column(String(64), index=True)  # keyed, to find a number typed whole
 
     sent_at: Mapped[datetime | None] = mapped_column(DateTime)
     received_at: Mapped[datetime | None] = mapped_column(DateTime)

@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.storage.tables.base import POSITION, Table
+from app.storage.tables.base import NAME, POSITION, Table
 
 
 class ReaderSet(Table):
@@ -22,3 +22,12 @@ class Reader(Table):
 
     position: Mapped[str] = mapped_column(String(POSITION), primary_key=True)
     reader_set_id: Mapped[int] = mapped_column(ForeignKey("reader_set.id"), primary_key=True)
+
+
+class ReaderPerson(Table):
+    """A person who may see a dossier whatever position he holds now: he has worked on it, or a field names him."""
+
+    __tablename__ = "reader_person"
+
+    username: Mapped[str] = mapped_column(String(NAME), primary_key=True)
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"), primary_key=True, index=True)

@@ -1,0 +1,105 @@
+"""The list page of a procedure: rows, keyset paging, capped count; three statements at most."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from app.definition.model.procedure import Procedure
+from app.storage.database import db
+from app.storage.dossiers import readable_by
+from app.storage.keyset import USUAL, read_slice
+from app.storage.list_columns import order_for
+from app.storage.list_filters import Wanted, conditions
+from app.storage.tables import Dossier
+
+CAP = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """What a person asked for. Anything not allowed falls back to the usual; nothing of it is an error."""
+
+    filters: Mapping[str, Wanted] = field(default_factory=dict)
+    sort: str = ""
+    after: str = ""
+    before: str = ""
+    size: int = USUAL
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One line. ``answers`` still hold seals: a sensitive value is no text of a list."""
+
+    id: int
+    code: str
+    applicant_name: str
+    status: str
+    step_keys: tuple[str, ...]
+    step_titles: str
+    unit: str
+    holder: str
+    received_at: datetime | None
+    due_at: datetime | None
+    finished_at: datetime | None
+    returned_at: datetime | None
+    clock_state: str
+    result_class: str
+    procedure_number: int
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """Rows, the cursors of the neighbouring pages ("" = none), and a count that says 1,001 for "more than 1,000"."""
+
+    rows: tuple[ListRow, ...]
+    next: str
+    previous: str
+    count: int
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more than the count tells."""
+        return self.count > CAP
+
+
+COLUMNS: tuple[Any, ...] = (
+    Dossier.id,
+    Dossier.code,
+    Dossier.applicant_name,
+    Dossier.status,
+    Dossier.step_keys,
+    Dossier.step_titles,
+    Dossier.unit,
+    Dossier.holder,
+    Dossier.received_at,
+    Dossier.due_at,
+    Dossier.finished_at,
+    Dossier.returned_at,
+    Dossier.clock_state,
+    Dossier.result_class,
+    Dossier.procedure_number,
+    Dossier.answers,
+)
+
+
+def list_dossiers(procedure: Procedure, badges: Collection[str], query: ListQuery) -> ListPage:
+    """The page of this procedure's dossiers that these badges may see."""
+    where = (Dossier.procedure_key == procedure.key, readable_by(badges), *conditions(procedure, query.filters))
+    order = order_for(procedure, query.sort)
+    found = read_slice(db.session, select(*COLUMNS).where(*where), order, query.after, query.before, query.size)
+    return ListPage(tuple(map(_row, found.rows)), found.next, found.previous, count_capped(*where))
+
+
+def count_capped(*where: ColumnElement[bool]) -> int:
+    """How many dossiers there are, at most 1,001: counting further would cost with the size of the table."""
+    some = select(Dossier.id).where(*where).limit(CAP + 1).subquery()
+    return int(db.session.execute(select(func.count()).select_from(some)).scalar_one())
+
+
+def _row(row: Any) -> ListRow:
+    values = row[: len(COLUMNS)]
+    return ListRow(values[0], values[1] or "", values[2], values[3], tuple(values[4].split()), *values[5:])

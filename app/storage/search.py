@@ -1,0 +1,69 @@
+"""Search over dossiers by the beginnings of words, with and without diacritics, within what a person may see."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, column, literal, select, table, text
+
+from app.storage.database import db, is_sqlite
+from app.storage.dossiers import readable_by
+from app.storage.identity_mark import identity_marks
+from app.storage.keys import keys
+from app.storage.people import Person
+from app.storage.projection import words
+from app.storage.tables import Dossier
+from app.vietnamese.search import search_key
+from app.vietnamese.text import normal
+
+MOST, CANDIDATES, MOST_WORDS = 50, 200, 8
+LONGEST_QUERY = 200
+
+HIT: tuple[Any, ...] = (
+    Dossier.id,
+    Dossier.code,
+    Dossier.procedure_key,
+    Dossier.applicant_name,
+    Dossier.applicant_address,
+    Dossier.status,
+    Dossier.step_titles,
+    Dossier.unit,
+    Dossier.received_at,
+    Dossier.due_at,
+)
+
+
+def find_dossiers(person: Person, query: str, most: int = MOST) -> list[Any]:
+    """Rows (id, code, procedure_key, applicant_name, …): as-typed matches first, then the newest; at most 50.
+
+    One statement. An identity number is found when it is typed whole.
+    """
+    wanted = list(dict.fromkeys(words(query[:LONGEST_QUERY])))[:MOST_WORDS]
+    if not wanted:
+        return []
+    matching = _contains(wanted) | Dossier.applicant_mark.in_(identity_marks(keys(), query))
+    statement = select(*HIT).where(matching, readable_by(person.badges)).order_by(Dossier.id.desc()).limit(CANDIDATES)
+    found = db.session.execute(statement).all()
+    typed = normal(query).lower().split()
+    return sorted(found, key=lambda row: _rank(row, typed))[: min(max(most, 1), MOST)]
+
+
+def _contains(wanted: list[str]) -> ColumnElement[bool]:
+    """Every word begins a word of the dossier."""
+    if is_sqlite(db.session):
+        match = " AND ".join(f'"{word}"*' for word in wanted)
+        index = table("dossier_search", column("rowid"))
+        matching = select(index.c.rowid).where(text("dossier_search MATCH :match").bindparams(match=match))
+        return Dossier.id.in_(matching)
+    found: ColumnElement[bool] = literal(True)
+    for word in wanted:
+        found = found & Dossier.search.contains(f" {word}", autoescape=True)
+    return found
+
+
+def _rank(row: Any, typed: list[str]) -> int:
+    """0: code or name hold the words as typed; 1: without marks; 2: elsewhere."""
+    shown = f"{row.code or ''} {row.applicant_name}"
+    lower = normal(shown).lower()
+    if all(word in lower for word in typed):
+        return 0
+    folded = search_key(shown)
+    return 1 if all(search_key(word) in folded for word in typed) else 2
