@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.definition.canonical import digest_of
@@ -30,7 +30,9 @@ class CheckedProcedure:
     """One procedure file: what it becomes, every source text it came from, and whether it may be published."""
 
     key: str
-    file: str
+    file: str  # as shown in problems
+    path: str  # in the config folder
+    text: str
     expanded: dict[str, Any]
     procedure: Procedure
     sources: Mapping[str, str]
@@ -49,6 +51,10 @@ class Checked:
     calendar_edition: dict[str, Any]
     procedures: Mapping[str, CheckedProcedure]
     common_problems: tuple[Problem, ...] = ()  # of organisation, calendar and the like: they concern every procedure
+
+    def with_problems(self, more: Iterable[Problem]) -> Checked:
+        """The same with problems found before anything was read (files that could not be opened)."""
+        return replace(self, problems=tuple(sorted({*self.problems, *more})))
 
 
 def check_config(
@@ -160,9 +166,7 @@ class _Checking:
 
     def _apply_rules(self, draft: _Draft, library: Library) -> None:
         broken = broken_paths(draft.tree)
-        subject = Subject(
-            draft.procedure, draft.expanded, library, broken, filled_by(draft.expanded.get("route", {}))
-        )
+        subject = Subject(draft.procedure, draft.expanded, library, broken, filled_by(draft.expanded.get("route", {})))
         collector = Collector()
         for finding in (*draft.findings, *(one for rule in RULES for one in rule(subject))):
             tell_finding(finding, draft.tree, draft.document.mark, broken, collector)
@@ -210,6 +214,8 @@ class _Checking:
         return CheckedProcedure(
             key=str(draft.expanded.get("key", draft.document.place.key)),
             file=label,
+            path=draft.document.place.path,
+            text=draft.document.text,
             expanded=draft.expanded,
             procedure=draft.procedure,
             sources={one.place.path: one.text for one in (draft.document, *pieces)},
@@ -256,7 +262,9 @@ class _Checking:
         """With ``only``: the problems of those files, and those that concern the procedures among them."""
         if self._only is None:
             return problems
-        wanted = {one.mark.file if one.mark else one.place.path for one in self._documents if one.place.path in self._only}
+        wanted = {
+            one.mark.file if one.mark else one.place.path for one in self._documents if one.place.path in self._only
+        }
         concerned = {problem for one in checked if one.file in wanted for problem in one.problems}
         return concerned | {problem for problem in problems if problem.file in wanted}
 

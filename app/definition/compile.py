@@ -109,7 +109,9 @@ def compile_with_findings(
             if isinstance(rules, Mapping)
         },
         screens=_screens(expanded.get("screens", {})),
-        keep=Keep(**{key: value for key, value in expanded.get("keep", {}).items() if key in ("time", "then", "basis")}),
+        keep=Keep(
+            **{key: value for key, value in expanded.get("keep", {}).items() if key in ("time", "then", "basis")}
+        ),
         tests=tuple(expanded.get("tests", ())),
         prints={key: _print(key, one) for key, one in expanded.get("prints", {}).items()},
         lists={key: _list(key, one) for key, one in expanded.get("lists", {}).items()},
@@ -197,9 +199,7 @@ def _announcement(announced: Mapping[str, Any] | None) -> Announcement | None:
 
 
 def _applicant(block: Mapping[str, Any]) -> Applicant:
-    return Applicant(
-        tuple(block.get("ask", ())), dict(block.get("labels", {})), block.get("representative", "allowed")
-    )
+    return Applicant(tuple(block.get("ask", ())), dict(block.get("labels", {})), block.get("representative", "allowed"))
 
 
 def _documents(entries: Any, path: KeyPath, scope: Scope, context: Context) -> tuple[Document | Group, ...]:

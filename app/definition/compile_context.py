@@ -51,9 +51,7 @@ class Context:
                 self._note(read, path, parsed.until_offset)
         return parsed
 
-    def choice(
-        self, value: object, path: KeyPath, scope: Scope, read: Callable[[Any, KeyPath], T]
-    ) -> Choice[T]:
+    def choice(self, value: object, path: KeyPath, scope: Scope, read: Callable[[Any, KeyPath], T]) -> Choice[T]:
         """``{default, cases}`` with every value read."""
         if not isinstance(value, Mapping) or "cases" not in value:
             return Choice(read(value, path))

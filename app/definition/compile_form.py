@@ -12,7 +12,6 @@ from app.definition.compile_scope import type_of
 from app.definition.expression import (
     DATE,
     FLAG,
-    MISSING,
     MOMENT,
     Expression,
     Scope,
@@ -31,8 +30,7 @@ def compile_form(form: Mapping[str, Any], scope: Scope, context: Context) -> For
     """Sections, fields and checks."""
     path: KeyPath = ("form",)
     fields = {
-        key: compile_field(key, field, (*path, "fields", key), scope, context)
-        for key, field in form["fields"].items()
+        key: compile_field(key, field, (*path, "fields", key), scope, context) for key, field in form["fields"].items()
     }
     sections = tuple(
         Section(
@@ -191,5 +189,3 @@ def _literal(field: Mapping[str, Any], value: object, kind: Type) -> Expression 
         if isinstance(value, list) and kind.kind == "list" and value and all(one in options for one in value):
             return constant(tuple(value), kind)
     return None
-
-

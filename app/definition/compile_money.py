@@ -34,7 +34,9 @@ def _fee(fee: Mapping[str, Any], path: KeyPath, scope: Scope, context: Context) 
         key=fee["key"],
         title=fee.get("title", fee["key"]),
         kind=fee.get("kind", "fee"),
-        amount=context.choice(fee["amount"], (*path, "amount"), scope, lambda one, at: _amount(one, at, scope, context)),
+        amount=context.choice(
+            fee["amount"], (*path, "amount"), scope, lambda one, at: _amount(one, at, scope, context)
+        ),
         when=context.optional(fee, "when", path, scope),
         times=context.optional(fee, "times", path, scope, NUMBER),
         maximum=fee.get("max"),

@@ -34,9 +34,7 @@ def compile_route(route: Any, scopes: Scopes, types: Types, context: Context) ->
 
 
 def _table(steps: Any, path: KeyPath, scope: Scope, types: Types, context: Context) -> Route:
-    compiled = tuple(
-        _step(step, (*path, at), scope, types, context) for at, step in enumerate(steps) if "step" in step
-    )
+    compiled = tuple(_step(step, (*path, at), scope, types, context) for at, step in enumerate(steps) if "step" in step)
     by_key: dict[str, Step] = {}
     for step in compiled:
         by_key.setdefault(step.key, step)
@@ -57,9 +55,7 @@ def _step(step: Mapping[str, Any], path: KeyPath, scope: Scope, types: Types, co
         optional=optional is True,
         optional_when=context.expression(optional, (*path, "optional"), scope) if isinstance(optional, str) else None,
         within=context.times(step, "within", path, scope, steps=True),
-        warn=tuple(
-            context.duration(text, (*path, "warn", at), None) for at, text in enumerate(step.get("warn", ()))
-        ),
+        warn=tuple(context.duration(text, (*path, "warn", at), None) for at, text in enumerate(step.get("warn", ()))),
         on_late="to" if late_to else str(on_late),
         on_late_to=late_to,
         phase=step.get("phase", ""),

@@ -123,9 +123,7 @@ def _built_ins(expanded: Mapping[str, Any], organisation: Organisation) -> dict[
 
 
 def _steps(expanded: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    return {
-        step["step"]: step for steps in tables(expanded.get("route", {})) for step in steps if "step" in step
-    }
+    return {step["step"]: step for steps in tables(expanded.get("route", {})) for step in steps if "step" in step}
 
 
 def _opinions(step: Mapping[str, Any]) -> Mapping[str, str]:

@@ -75,5 +75,3 @@ def _check_head(place: ConfigFile, tree: Branch, collector: Collector) -> None:
         collector.tell("K06", tree.marks.get("key"), key=tree["key"], expected=place.key)
     if place.kind is FileKind.CALENDAR and "year" in tree and str(tree["year"]) != place.key:
         collector.tell("K06", tree.marks.get("year"), key=str(tree["year"]), expected=place.key)
-
-

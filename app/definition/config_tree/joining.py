@@ -113,9 +113,7 @@ def _add_forms(documents: list[ConfigDocument], joined: Joined, completer: Compl
         joined.completed_forms.setdefault(document.place.stem, completed)
 
 
-def _add_lists(
-    documents: list[ConfigDocument], shared: Shared, completer: Completer, collector: Collector
-) -> None:
+def _add_lists(documents: list[ConfigDocument], shared: Shared, completer: Completer, collector: Collector) -> None:
     for document in documents:
         if document.tree is None:
             continue
@@ -158,9 +156,7 @@ def _add_routes(documents: list[ConfigDocument], joined: Joined, completer: Comp
     joined.shared.used -= {one for one in joined.shared.used if one[0] == "routes"}
 
 
-def _add_calendar(
-    documents: list[ConfigDocument], joined: Joined, completer: Completer, collector: Collector
-) -> None:
+def _add_calendar(documents: list[ConfigDocument], joined: Joined, completer: Completer, collector: Collector) -> None:
     for document in documents:
         if document.tree is None:
             continue

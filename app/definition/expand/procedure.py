@@ -8,11 +8,11 @@ from typing import Any
 
 from app.definition.expand.documents import laid_in_documents
 from app.definition.expand.form import finish_form, laid_in_form, options_of
-from app.definition.expand.screens import finish_screens
+from app.definition.expand.route import woven_route
 from app.definition.expand.scenarios import finish_tests
+from app.definition.expand.screens import finish_screens
 from app.definition.expand.shared import LIST, Shared, tell_unknown
 from app.definition.expand.steps import filled_by, finish_steps, tables
-from app.definition.expand.route import woven_route
 from app.definition.shape.collector import Collector
 from app.definition.shape.complete import Completer
 from app.definition.shape.record import Record
@@ -86,9 +86,7 @@ def _finish_route_and_form(document: Branch, shared: Shared, collector: Collecto
     form: Branch = document["form"]
     if "sections" not in form:
         form.put("sections", Twig(), None)
-    sections = {
-        section["key"]: list(section.get("fields", ())) for section in form["sections"] if "key" in section
-    }
+    sections = {section["key"]: list(section.get("fields", ())) for section in form["sections"] if "key" in section}
     route = document.get("route")
     results = document.get("results", ())
     hands_over = not results or any(result.get("given_as", True) for result in results)
@@ -108,9 +106,9 @@ def in_order(record: Record, branch: Branch) -> Branch:
     result.refused, result.marks = branch.refused, branch.marks
     for key in [row.key for row in record.rows if row.key in branch]:
         dict.__setitem__(result, key, branch[key])
-    for key in branch:
-        if key not in record.by_key:
-            dict.__setitem__(result, key, branch[key])
+    # Notes of the author (x-…) come last.
+    for key in sorted((key for key in branch if key not in record.by_key), key=lambda key: key.startswith("x-")):
+        dict.__setitem__(result, key, branch[key])
     return result
 
 

@@ -104,7 +104,9 @@ def _insert(steps: Twig, table: Branch, collector: Collector) -> None:
         anchor = insert.get(side)
         if anchor is None:
             if not insert.refused.intersection(("after", "before")):
-                collector.tell("K02", mark, key="after", place=Words("chèn bước", "insertion"), example="after: appraise")
+                collector.tell(
+                    "K02", mark, key="after", place=Words("chèn bước", "insertion"), example="after: appraise"
+                )
             continue
         at = _position(steps, behind.get(anchor, anchor) if side == "after" else anchor)
         if at is None:

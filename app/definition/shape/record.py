@@ -49,6 +49,7 @@ class Record:
     short: str = ""  # the key that a bare value stands for
     exclusive: tuple[tuple[str, str], ...] = ()
     type_key: str = "type"
+    laid_over: bool = False  # may stand for a few keys only, laid over a shared piece; editors then demand none
     extra: Kind | None = None  # reads keys that the file itself declares (columns of an option list)
 
     @cached_property
@@ -128,7 +129,7 @@ class Record:
             "properties": properties,
             "patternProperties": {"^x-": {}},
             "additionalProperties": False if self.extra is None else self.extra.schema(),
-            "required": [row.key for row in rows if row.required is True],
+            "required": [row.key for row in rows if row.required is True and not self.laid_over],
         }
         return {"anyOf": [self.by_key[self.short].kind.schema(), body]} if self.short else body
 

@@ -59,7 +59,11 @@ class Text:
             return ""
         seen = _without_blocks(node) if self.interpreted else node
         text = reader.take(read_text(seen, name, limit=self.limit, many_lines=self.lines, interpreted=self.interpreted))
-        return node.text.rstrip("\n") if self.interpreted and isinstance(node, ScalarNode) and text is not REFUSED else text
+        return (
+            node.text.rstrip("\n")
+            if self.interpreted and isinstance(node, ScalarNode) and text is not REFUSED
+            else text
+        )
 
     def schema(self) -> Schema:
         """Any scalar: what looks like a number is text here too."""
@@ -223,11 +227,15 @@ class OneOf:
     def schema(self) -> Schema:
         """An enumeration, each word with its meaning."""
         choices: list[Schema] = [
-            {"const": word, **({"description": self.words[word]} if word in self.words else {})}
+            {"const": _WORDS.get(word, word), **({"description": self.words[word]} if word in self.words else {})}
             for word in self.allowed
         ]
         choices += [{"type": "string", "pattern": "^" + re.escape(prefix) + "."} for prefix in self.prefixes]
-        return {"anyOf": choices} if self.words or self.prefixes else {"enum": list(self.allowed)}
+        return (
+            {"anyOf": choices}
+            if self.words or self.prefixes
+            else {"enum": [_WORDS.get(word, word) for word in self.allowed]}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +293,7 @@ class Expression:
 
 
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
-_WORDS = {"true": True, "false": False}
+_WORDS: dict[str, bool] = {"true": True, "false": False}
 
 
 @dataclass(frozen=True, slots=True)

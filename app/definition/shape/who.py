@@ -12,7 +12,9 @@ from app.definition.shape.tree import Branch, Mark
 from app.definition.source import MappingNode, Node, ScalarNode, SequenceNode
 from app.definition.words import Words
 
-_EXPECTED = Words("người làm như officer@agency, reception, applicant", "who, such as officer@agency, reception, applicant")
+_EXPECTED = Words(
+    "người làm như officer@agency, reception, applicant", "who, such as officer@agency, reception, applicant"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ DOCUMENT = Record(
     ),
     names="key",
     exclusive=(("key", "use"),),
+    laid_over=True,
 )
 GROUP = Record(
     "document_group",

@@ -144,6 +144,7 @@ FIELD = Record(
         Row("filter", FLAG, "Là bộ lọc của danh sách hồ sơ.", "Filter of the list.", default=False),
         Row("search", FLAG, "Có trong tìm kiếm toàn văn.", "In the full-text search.", default=False),
     ),
+    laid_over=True,
 )
 SECTION = Record(
     "section",

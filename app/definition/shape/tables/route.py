@@ -188,6 +188,7 @@ STEP = Record(
         Row("signs", WHO, "Ai ký.", "Who signs.", later=True),
     ),
     names="step",
+    laid_over=True,
 )
 STEPS = ListOf(STEP, unique="step")
 INSERT = Record(

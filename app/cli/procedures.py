@@ -1,0 +1,90 @@
+"""`flask procedures`: check definitions, print their schema, show what a file becomes. No database is needed."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from app.cli.config_paths import NoConfig, Target, targets_of
+from app.definition.check import Checked, CheckedProcedure
+from app.definition.config_tree.places import FileKind
+from app.definition.problem import Problem, Severity, blocks_publishing, format_json, format_text
+from app.definition.shape.json_schema import DESCRIBED, json_schema
+from app.definition.yaml_text import yaml_text
+
+MISTAKES, UNUSABLE = 1, 2
+
+procedures = AppGroup("procedures", help="Check, show and publish the definitions of procedures.")
+
+
+@procedures.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How mistakes are printed.")
+@click.option("--locale", type=click.Choice(["vi", "en"]), default="vi", help="The language of the messages.")
+def check(paths: Sequence[Path], form: str, locale: str) -> None:
+    """Find every mistake in PATHS: files, or whole config folders. Without PATHS: the shipped folder."""
+    targets = _targets(paths)
+    checked = [target.check() for target in targets]
+    found = sorted({problem for one in checked for problem in one.problems})
+    if form == "json":
+        click.echo(json.dumps(format_json(found, locale), ensure_ascii=False, indent=2))
+    else:
+        click.echo(format_text(found, locale), nl=False)
+        click.echo(_summary(checked, found), err=True)
+    if blocks_publishing(found):
+        raise SystemExit(MISTAKES)
+
+
+@procedures.command("schema")
+@click.argument("kind", type=click.Choice([kind.value for kind in DESCRIBED]), default=FileKind.PROCEDURE.value)
+@click.option("--write", type=click.Path(path_type=Path), help="Write the schemas of all kinds into this folder.")
+def schema(kind: str, write: Path | None) -> None:
+    """Print the JSON Schema of one KIND of file, for editors."""
+    if write is None:
+        click.echo(schema_text(FileKind(kind)), nl=False)
+        return
+    write.mkdir(parents=True, exist_ok=True)
+    for one in DESCRIBED:
+        (write / f"{one.value}.json").write_text(schema_text(one), encoding="utf-8")
+
+
+def schema_text(kind: FileKind) -> str:
+    """One schema as it stands in its file."""
+    return json.dumps(json_schema(kind), ensure_ascii=False, indent=1) + "\n"
+
+
+@procedures.command("show")
+@click.argument("key")
+@click.option("--expanded", is_flag=True, help="With every shared piece and every default filled in.")
+def show(key: str, expanded: bool) -> None:
+    """Print a procedure of the config folder, by KEY or by path."""
+    path = Path(key)
+    target = _targets([path] if path.is_file() else [])[0]
+    procedure = _procedure_of(target.check(alone=path.is_file()), key, target.only)
+    if procedure is None:
+        click.echo(f"there is no procedure {key!r} in {target.shown}", err=True)
+        raise SystemExit(UNUSABLE)
+    click.echo(yaml_text(procedure.expanded) if expanded else procedure.text, nl=False)
+
+
+def _procedure_of(checked: Checked, key: str, only: frozenset[str] | None) -> CheckedProcedure | None:
+    if key in checked.procedures:
+        return checked.procedures[key]
+    return next((one for one in checked.procedures.values() if only is not None and one.path in only), None)
+
+
+def _targets(paths: Sequence[Path]) -> list[Target]:
+    try:
+        return targets_of(paths, Path(current_app.config["CONFIG_FOLDER"]))
+    except NoConfig as fault:
+        click.echo(str(fault), err=True)
+        raise SystemExit(UNUSABLE) from None
+
+
+def _summary(checked: Sequence[Checked], found: Sequence[Problem]) -> str:
+    count = sum(len(one.procedures) for one in checked)
+    warnings = sum(1 for problem in found if problem.severity is Severity.WARNING)
+    return f"{count} thủ tục, {len(found) - warnings} lỗi, {warnings} cảnh báo"
