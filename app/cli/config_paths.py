@@ -13,9 +13,8 @@ from app.definition.config_tree.places import classify
 from app.definition.problem import Problem
 from app.definition.source import read_file, read_tree
 
-_KEY = re.compile(
-    rb"^key:[ \t]*[\"']?([a-z][a-z0-9_-]{0,59}/[a-z][a-z0-9_-]{0,59})[\"']?[ \t]*(?:#.*)?\r?$", re.MULTILINE
-)
+_PART = rb"[a-z][a-z0-9_-]{0,59}"
+_KEY = re.compile(rb"^key:[ \t]*[\"']?(" + _PART + rb"/" + _PART + rb")[\"']?[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _GUESTS = "procedures/guest"  # where a file from outside stands whose key cannot be read
 
 

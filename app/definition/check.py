@@ -111,7 +111,11 @@ class _Checking:
 
     def run(self, strays: list[Problem]) -> Checked:
         """Everything, to the end: one broken file never hides another."""
-        drafts = [self._draft(one) for one in self._documents if one.place.kind is FileKind.PROCEDURE and one.tree]
+        drafts = [
+            self._draft(one, one.tree, one.mark)
+            for one in self._documents
+            if one.place.kind is FileKind.PROCEDURE and one.tree is not None and one.mark is not None
+        ]
         library = self._library(drafts)
         for draft in drafts:
             self._apply_rules(draft, library)
@@ -136,11 +140,10 @@ class _Checking:
             return []
         return [Problem(NO_ORGANISATION, 1, 1, "K02", {"key": "agency", "place": NO_ORGANISATION})]
 
-    def _draft(self, document: ConfigDocument) -> _Draft:
-        assert document.tree is not None and document.mark is not None  # noqa: S101 - asked for by the caller
+    def _draft(self, document: ConfigDocument, written: Branch, mark: Mark) -> _Draft:
         collector, shared = Collector(), self._joined.shared
         before, shared.used = shared.used, set()
-        tree = expanded_procedure(document.tree, document.mark, shared, self._organisation_document, collector)
+        tree = expanded_procedure(written, mark, shared, self._organisation_document, collector)
         used = frozenset(shared.used)
         shared.used |= before
         expanded: dict[str, Any] = plain(tree)

@@ -1,4 +1,4 @@
-"""Compiling with tolerance: what cannot be read becomes a finding and a placeholder, so that every other rule still runs."""
+"""Compiling with tolerance: what cannot be read becomes a finding and a placeholder; every other rule still runs."""
 
 from __future__ import annotations
 

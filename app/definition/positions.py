@@ -10,7 +10,7 @@ from app.definition.shape.tree import Branch, Mark, Twig, mark_of
 
 
 def place_of(tree: Any, path: KeyPath, top: Mark | None) -> tuple[Mark | None, bool]:
-    """The mark of the value at a path, or of its nearest ancestor that is written somewhere; and whether it is exact."""
+    """The mark of the value at a path, or of its nearest ancestor that is written; and whether it is exact."""
     mark, exact, value = top, not path, tree
     for depth, key in enumerate(path):
         found = mark_of(value, key)

@@ -101,7 +101,7 @@ def _place_section(sections: Twig, section: Branch, mark: Mark | None) -> None:
 
 
 def finish_form(form: Branch, office: Iterable[str], shared: Shared, collector: Collector) -> None:
-    """After completing: options of shared lists laid in, required sections spread, every field in exactly one section."""
+    """After completing: shared options laid in, required sections spread, every field in exactly one section."""
     fields: Branch = form["fields"]
     for field in _with_columns(fields):
         _lay_in_options(field, shared, collector)

@@ -20,7 +20,7 @@ class Case(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[T]):
-    """A value that may depend on the case (language reference, section 1). ``default`` may be None only if cases cover."""
+    """A value that may depend on the case (section 1). ``default`` may be None only if the cases cover."""
 
     default: T | None
     cases: tuple[Case[T], ...] = ()

@@ -28,7 +28,7 @@ class ToBeSet:
 
 @dataclass(frozen=True, slots=True)
 class AmountTable:
-    """Amounts by option keys: ``cells`` nests in the order of ``down`` then ``across``; "else" stands for every other key."""
+    """Amounts by option keys: ``cells`` nests by ``down``, then ``across``; "else" stands for every other key."""
 
     names: tuple[str, ...]
     cells: Mapping[str, object]
@@ -36,7 +36,10 @@ class AmountTable:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One band: up to (inclusive) or below (exclusive) a bound, or without one; ``plus`` is taken of the part above the band before."""
+    """One band: up to (inclusive) or below (exclusive) a bound, or without one.
+
+    ``plus``: percent of the part above the band before.
+    """
 
     amount: int
     up_to: int | None = None
@@ -74,7 +77,11 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """``kind``: fee | charge | obligation | price | payout. ``collect``: at_intake | after_notice | before_result | at_return | elsewhere."""
+    """Money that is due.
+
+    ``kind``: fee | charge | obligation | price | payout.
+    ``collect``: at_intake | after_notice | before_result | at_return | elsewhere.
+    """
 
     key: str
     title: str

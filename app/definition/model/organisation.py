@@ -40,7 +40,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of the organisation or, with ``outside``, one that answers by letter. In force from ``since`` to ``until``."""
+    """A unit of the organisation or, with ``outside``, one that answers by letter; from ``since`` to ``until``."""
 
     key: str
     title: str
@@ -60,7 +60,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A run of numbers: ``number`` is the format, ``restarts`` year|month|day|never, ``scope`` agency|unit, ``series`` a choice field."""
+    """A run of numbers.
+
+    ``number`` is the format, ``restarts`` year|month|day|never, ``scope`` agency|unit, ``series`` a choice field.
+    """
 
     key: str
     title: str

@@ -117,7 +117,8 @@ class OptionList:
 class Procedure:
     """One version of one procedure. ``conduct`` holds the rules of standard conduct with the legal defaults filled in.
 
-    ``number`` counts the published versions of this key from 1 (0: not published). ``digest`` is the hash of the expanded document.
+    ``number`` counts the published versions of this key from 1 (0: not published). ``digest`` is the hash of the
+    expanded document.
     """
 
     key: str

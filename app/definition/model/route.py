@@ -21,7 +21,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One line of ``next``: automatic (first true one) or a button (``choose``). Several targets open parallel branches.
+    """One line of ``next``: automatic (first true one) or a button (``choose``). Several targets open branches.
 
     ``comment``: required | optional | none.
     """
@@ -67,7 +67,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Consult:
-    """Opinions of others, one visit each, all at once. ``silence``: wait, or the opinion that no answer in time counts as."""
+    """Opinions of others, one visit each, all at once. ``silence``: wait, or the opinion that silence counts as."""
 
     ask: tuple[Ask, ...]
     within: Choice[Duration] | None = None
@@ -80,9 +80,9 @@ class Consult:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the route. ``does``: intake | work | return. ``status`` is where the dossier stands while the step is open.
+    """One step of the route. ``does``: intake | work | return. ``status``: where the dossier stands meanwhile.
 
-    ``on_late``: overdue | remind | next | stop | refuse | the key of a step (``on_late_to``).
+    ``on_late``: overdue | remind | next | stop | refuse | to (the step ``on_late_to``).
     ``ways`` is never empty: the step below, or "end" for the last one, is filled in when expanding.
     ``allow`` maps each conduct offered here to its overriding rules.
     """

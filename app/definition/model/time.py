@@ -20,7 +20,8 @@ class Addition:
 class TimeLimit:
     """The promised limit, the legal one where the office promises less, and where counting starts.
 
-    ``starts``: received | arrived | complete | step.<key> | field.<key> | batch. ``cutoff``: "HH:MM", "none" or "" (calendar).
+    ``starts``: received | arrived | complete | step.<key> | field.<key> | batch.
+    ``cutoff``: "HH:MM", "none" or "" (as in the calendar).
     """
 
     promised: Choice[Duration]

@@ -175,7 +175,7 @@ class Switch:
 
     def parts(self) -> tuple[Record, ...]:
         """The records."""
-        return tuple(record for _, record in self.cases) + (self.otherwise,)
+        return (*(record for _, record in self.cases), self.otherwise)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,16 @@ from app.definition.source import (
 from app.definition.words import Words
 
 Schema = dict[str, Any]
+_TEXT_EXPECTED = Words("chữ", "text")
+_CODE_EXPECTED = Words("mã trong dấu nháy", "a code in quotes")
+_KEY_EXPECTED = Words("một khóa như appraise", "a key such as appraise")
+_FLAG_EXPECTED = Words("true hoặc false", "true or false")
+_INTEGER_EXPECTED = Words("số nguyên", "a whole number")
+_PERCENT_EXPECTED = Words("số phần trăm như 5 hoặc 0.5%", "a percentage such as 5 or 0.5%")
+_MOMENT_EXPECTED = Words("ngày giờ", "a date or time")
+_DURATION_TEXT_EXPECTED = Words("thời gian như 5 working days", "a duration such as 5 working days")
+_EXPRESSION_EXPECTED = Words("một biểu thức như area > 100", "an expression such as area > 100")
+_LITERAL_EXPECTED = Words("một giá trị", "a value")
 MOST_LISTED = 12  # words worth listing in a cure
 _BLOCK = re.compile(r"\{(#each|#when)\s[^{}]*\}|\{/(each|when)\}")
 
@@ -51,7 +61,7 @@ class Text:
     lines: bool = False
     interpreted: bool = False  # placeholders in braces mean something here (prints)
     empty: bool = False
-    expected: Words = Words("chữ", "text")
+    expected: Words = _TEXT_EXPECTED
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The text in NFC."""
@@ -74,7 +84,7 @@ class Text:
 class Code:
     """A code that must stay text (``"1.004220"``): warned about when written without quotes."""
 
-    expected: Words = Words("mã trong dấu nháy", "a code in quotes")
+    expected: Words = _CODE_EXPECTED
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The code as written."""
@@ -91,7 +101,7 @@ class Key:
 
     flavour: KeyFlavour = KeyFlavour.NAME
     dotted: bool = False  # "table.column" is possible
-    expected: Words = Words("một khóa như appraise", "a key such as appraise")
+    expected: Words = _KEY_EXPECTED
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The key; a badly spelled one is told and kept, so that references to it still match."""
@@ -113,7 +123,7 @@ class Key:
 class Flag:
     """true or false."""
 
-    expected: Words = Words("true hoặc false", "true or false")
+    expected: Words = _FLAG_EXPECTED
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The flag; yes, no, on, off are refused with the fix."""
@@ -130,7 +140,7 @@ class Integer:
 
     least: int | None = None
     most: int | None = None
-    expected: Words = Words("số nguyên", "a whole number")
+    expected: Words = _INTEGER_EXPECTED
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The number."""
@@ -146,7 +156,7 @@ class Integer:
 class Percent:
     """A number of percent, with or without the sign: ``5``, ``0.5%``. Kept as decimal text."""
 
-    expected: Words = Words("số phần trăm như 5 hoặc 0.5%", "a percentage such as 5 or 0.5%")
+    expected: Words = _PERCENT_EXPECTED
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The number as text, without the sign."""
@@ -173,7 +183,7 @@ class Moment:
     """A day, a moment or a time of day, kept as ISO text."""
 
     of: str = "date"  # date | moment | time
-    expected: Words = Words("ngày giờ", "a date or time")
+    expected: Words = _MOMENT_EXPECTED
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """ISO text: ``2025-07-01``, ``2025-07-01 09:00``, ``15:00``."""
@@ -195,7 +205,7 @@ _MOMENT_PATTERNS = {"date": f"^{_DAY}$", "moment": rf"^{_DAY} \d{{2}}:\d{{2}}$",
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """A word of a closed list. ``later``: words of the language that nothing runs yet. ``prefixes``: ``field.<name>``."""
+    """A word of a closed list. ``later``: words that nothing runs yet. ``prefixes``: ``field.<name>``."""
 
     allowed: tuple[str, ...]
     later: tuple[str, ...] = ()
@@ -245,7 +255,7 @@ class DurationText:
     steps: bool = False
     words: tuple[str, ...] = ()  # words that stand for a duration here and mean something of their own
     refused: tuple[str, ...] = ("phases",)  # kinds of duration that have no meaning here
-    expected: Words = Words("thời gian như 5 working days", "a duration such as 5 working days")
+    expected: Words = _DURATION_TEXT_EXPECTED
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The text as written, when it can be read as a duration."""
@@ -276,7 +286,7 @@ class DurationText:
 class Expression:
     """An expression of section 5, kept as text; it is read when the procedure is compiled, with its names known."""
 
-    expected: Words = Words("một biểu thức như area > 100", "an expression such as area > 100")
+    expected: Words = _EXPRESSION_EXPECTED
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The text."""
@@ -298,12 +308,12 @@ _WORDS: dict[str, bool] = {"true": True, "false": False}
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A value whose kind nobody knows yet (tests, defaults, notes): true and false, whole numbers, everything else text.
+    """A value whose kind nobody knows yet (tests, defaults): true and false, whole numbers, everything else text.
 
     The conversion loses nothing: ``0012``, ``1.50`` and ``7.5`` stay text.
     """
 
-    expected: Words = Words("một giá trị", "a value")
+    expected: Words = _LITERAL_EXPECTED
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The value, with lists and mappings inside."""

@@ -136,7 +136,7 @@ class Choice:
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """``{default, cases}``."""
-        if isinstance(node, MappingNode) and ("default" in node.keys() or "cases" in node.keys()):
+        if isinstance(node, MappingNode) and {"default", "cases"}.intersection(node.keys()):
             return self._long(node, name, reader)
         value = self.inner.read(node, name, reader)
         if value is REFUSED:

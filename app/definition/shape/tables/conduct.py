@@ -16,6 +16,7 @@ from app.definition.words import Words
 
 # One row a line reads better than the formatter's one argument a line.
 # fmt: off
+_ALLOW_EXPECTED = Words("danh sách như [supplement, refuse]", "a list such as [supplement, refuse]")
 _TIME = DurationText()
 _TIMES = choice(_TIME)
 _COUNT = WordOr(("none",), Integer(0, 99))
@@ -32,15 +33,18 @@ SUPPLEMENT = Record(
         Row("by", WHO, "Ai gửi yêu cầu cho người nộp.", "Who sends it.", default="reception"),
         Row("within", _TIMES, "Phải yêu cầu trong thời gian này từ khi tiếp nhận.", "From acceptance.",
             default={"default": "3 working days", "cases": []}),
-        Row("then", _THEN, "Sau khi bổ sung đủ thì tính thế nào.", "What the clock does afterwards.", default="restart"),
-        Row("fresh", _TIMES, "Thời hạn mới khi tính lại (mặc định: thời hạn giải quyết).", "The new limit after a restart."),
+        Row("then", _THEN, "Sau khi bổ sung đủ thì tính thế nào.", "What the clock does afterwards.",
+            default="restart"),
+        Row("fresh", _TIMES, "Thời hạn mới khi tính lại (mặc định: thời hạn giải quyết).",
+            "The new limit after a restart."),
         Row("add", DurationText(refused=("phases", "until", "none", "same_day", "at_once")), "Cộng thêm khi tính tiếp.",
             "Added when the clock goes on."),
         Row("answer_within", _TIMES, "Người nộp phải bổ sung trong thời gian này.", "The applicant's time to answer.",
             default={"default": "30 days", "cases": []}),
         Row("on_late", _ON_LATE, "Người nộp không bổ sung thì sao.", "If no answer comes.", default="stop"),
         Row("print", names(FILE_KEY), "Giấy in ra.", "Prints.", default=("supplement",)),
-        Row("rounds", ListOf(Record("round", Words("lần", "round"), ())), "Quy định riêng từng lần.", "Rules per request.",
+        Row("rounds", ListOf(Record("round", Words("lần", "round"), ())), "Quy định riêng từng lần.",
+            "Rules per request.",
             later=True),
         Row("approve", WHO, "Ai duyệt lần vượt quá.", "Who approves one beyond max.", later=True),
     ),
@@ -54,7 +58,8 @@ REFUSE = Record(
         Row("within", _TIMES, "Phải từ chối trong thời gian này (mặc định: thời hạn giải quyết).", "Time to refuse."),
         Row("result", NAME_KEY, "Kết quả từ chối được ban hành.", "The refusal result that is issued."),
         Row("print", names(FILE_KEY), "Giấy in ra.", "Prints.", default=("refusal",)),
-        Row("after_supplement", _TIME, "Phải từ chối trong thời gian này sau bổ sung.", "After a supplement.", later=True),
+        Row("after_supplement", _TIME, "Phải từ chối trong thời gian này sau bổ sung.", "After a supplement.",
+            later=True),
         Row("approve", WHO, "Ai duyệt từ chối.", "Who approves it.", later=True),
     ),
 )
@@ -87,7 +92,8 @@ CONDUCT = Record(
         Row("supplement", SUPPLEMENT, "Yêu cầu bổ sung hồ sơ.", "Supplement request.", default={}),
         Row("refuse", REFUSE, "Từ chối.", "Refusal.", default={}),
         Row("extend", EXTEND, "Xin lỗi và hẹn lại.", "Apology and new date.", default={}),
-        *(Row(name, CONSULT_CONDUCT, "Quy định riêng.", "Rules of its own.", later=True) for name in LATER_CONDUCT[:-1]),
+        *(Row(name, CONSULT_CONDUCT, "Quy định riêng.", "Rules of its own.",
+            later=True) for name in LATER_CONDUCT[:-1]),
     ),
 )
 _NAME = OneOf(tuple(RULES_OF), later=LATER_CONDUCT)
@@ -97,7 +103,7 @@ _NAME = OneOf(tuple(RULES_OF), later=LATER_CONDUCT)
 class Allow:
     """``allow``: names of conduct, or ``{name: {overrides}}``; always read as a mapping of names to overrides."""
 
-    expected: Words = Words("danh sách như [supplement, refuse]", "a list such as [supplement, refuse]")
+    expected: Words = _ALLOW_EXPECTED
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """Names with their overrides."""

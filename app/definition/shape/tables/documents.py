@@ -73,10 +73,12 @@ GROUP = Record(
         Row("group", FILE_KEY, "Khóa của nhóm.", "Key of the group.", required=True),
         Row("title", LINE, "Tên trường hợp như trong quy định.", "Title of the case.", required=True),
         Row("when", EXPRESSION, "Chỉ có khi điều kiện đúng.", "Only if this is true."),
-        Row("of", OneOf(("all", "one", "any"), words={"all": "nộp đủ", "one": "đúng một loại", "any": "ít nhất một loại"}),
+        Row("of", OneOf(("all", "one", "any"), words={"all": "nộp đủ", "one": "đúng một loại",
+            "any": "ít nhất một loại"}),
             "Cần bao nhiêu loại trong nhóm.", "How many kinds are needed.", default="all"),
         Row("phase", NAME_KEY, "Giai đoạn nộp nhóm này.", "Asked for at that phase's intake.", later=True),
-        Row("items", ListOf(Deferred(lambda: DOCUMENT_ENTRY)), "Các giấy tờ của nhóm.", "Its documents.", required=True),
+        Row("items", ListOf(Deferred(lambda: DOCUMENT_ENTRY)), "Các giấy tờ của nhóm.", "Its documents.",
+            required=True),
     ),
     names="group",
 )
@@ -87,7 +89,8 @@ DOCUMENTS_FILE = Record(
     "documents_file",
     Words("tệp giấy tờ dùng chung", "shared documents file"),
     (
-        Row("schema", SCHEMA_VERSION, "Phiên bản ngôn ngữ: 1.", "Language version.", required=True, example="schema: 1"),
+        Row("schema", SCHEMA_VERSION, "Phiên bản ngôn ngữ: 1.", "Language version.", required=True,
+            example="schema: 1"),
         Row("documents", MapOf(SHARED_DOCUMENT, FILE_KEY.flavour), "Các giấy tờ.", "The documents.", required=True),
     ),
 )

@@ -39,7 +39,8 @@ EFFECTIVE = Record(
     "effective",
     Words("khoảng hiệu lực", "span of validity"),
     (
-        Row("from", DATE, "Ngày bắt đầu có hiệu lực.", "First day in force.", required=True, example="from: 2025-07-01"),
+        Row("from", DATE, "Ngày bắt đầu có hiệu lực.", "First day in force.", required=True,
+            example="from: 2025-07-01"),
         Row("to", DATE, "Ngày cuối cùng còn hiệu lực (kể cả ngày đó).", "Last day in force, inclusive."),
     ),
 )
@@ -100,7 +101,8 @@ def _field_rows(types: tuple[str, ...]) -> tuple[Row, ...]:
         Row("max", EXPRESSION, "Giá trị lớn nhất: số, ngày, today hoặc trường khác.", "Largest value.",
             only=_NUMBERS | _DATES),
         Row("min_length", Integer(0, 10_000), "Số ký tự ít nhất.", "Fewest characters.", default=0, only=_WORDS),
-        Row("max_length", Integer(1, 10_000), "Số ký tự nhiều nhất.", "Most characters.", default=_longest, only=_WORDS),
+        Row("max_length", Integer(1, 10_000), "Số ký tự nhiều nhất.", "Most characters.", default=_longest,
+            only=_WORDS),
         Row("mask", Text(60), "Khuôn: A chữ, 9 số, X chữ hoặc số, ? sau phần tùy chọn.",
             "Mask: A letter, 9 digit, X either, ? after an optional part.", only=_WORDS, example='mask: "AA 99999999"'),
         Row("accept", names(OneOf(("pdf", "jpg", "jpeg", "png", "docx", "xlsx", "zip", "dwg", "dgn"))),
@@ -110,7 +112,8 @@ def _field_rows(types: tuple[str, ...]) -> tuple[Row, ...]:
         Row("sensitive", FLAG, "Che trong danh sách và tệp xuất; mở xem được ghi lại.",
             "Masked in lists and exports; opening is logged.", default=_sensitive),
         Row("of", WHO, "Thu hẹp danh sách chọn.", "Narrows the pick list.", later=True),
-        Row("public", FLAG, "Có thể hiện trên trang tra cứu.", "May appear on the public page.", default=None, later=True),
+        Row("public", FLAG, "Có thể hiện trên trang tra cứu.", "May appear on the public page.", default=None,
+            later=True),
         Row("shown_to", ListOf(WHO), "Chỉ những người này thấy.", "Others do not receive the value.", later=True),
         Row("prefill", Text(80), "Lấy sẵn từ nguồn khác.", "Taken over from a source.", later=True),
         Row("expires", FLAG, "Ngày hết hạn, có nhắc.", "A date after which it lapses.", later=True),
@@ -191,7 +194,8 @@ FORM_FILE = Record(
     "form_file",
     Words("tệp biểu mẫu dùng chung", "shared form file"),
     (
-        Row("schema", SCHEMA_VERSION, "Phiên bản ngôn ngữ: 1.", "Language version.", required=True, example="schema: 1"),
+        Row("schema", SCHEMA_VERSION, "Phiên bản ngôn ngữ: 1.", "Language version.", required=True,
+            example="schema: 1"),
         Row("key", FILE_KEY, "Khóa, trùng tên tệp.", "Key, equal to the file name.", required=True),
         Row("title", TITLE, "Tên biểu mẫu.", "Title of the form.", required=True),
         Row("form_code", TITLE, "Ký hiệu mẫu, được in ra.", "Code of the form, printed."),
@@ -200,7 +204,8 @@ FORM_FILE = Record(
         *_FORM_ROWS,
     ),
 )
-LIST_OPTION = Record("list_option", Words("lựa chọn", "option"), OPTION.rows, short="label", extra=Text(120, empty=True))
+LIST_OPTION = Record("list_option", Words("lựa chọn", "option"), OPTION.rows, short="label", extra=Text(120,
+    empty=True))
 COLUMN_OF_LIST = Record(
     "list_column",
     Words("cột của danh sách", "column of the list"),
@@ -215,7 +220,8 @@ LIST_FILE = Record(
     "list_file",
     Words("tệp danh sách lựa chọn", "option list file"),
     (
-        Row("schema", SCHEMA_VERSION, "Phiên bản ngôn ngữ: 1.", "Language version.", required=True, example="schema: 1"),
+        Row("schema", SCHEMA_VERSION, "Phiên bản ngôn ngữ: 1.", "Language version.", required=True,
+            example="schema: 1"),
         Row("key", FILE_KEY, "Khóa, trùng tên tệp.", "Key, equal to the file name.", required=True),
         Row("title", TITLE, "Tên danh sách.", "Title.", required=True),
         Row("columns", MapOf(COLUMN_OF_LIST), "Các cột thêm, đọc bằng lookup().", "Further columns.", default={}),

@@ -25,6 +25,7 @@ from app.definition.words import Words
 
 # One row a line reads better than the formatter's one argument a line.
 # fmt: off
+_CELLS_EXPECTED = Words("các ô dạng {khóa: số tiền}", "cells such as {key: amount}")
 MONEY = Integer(0)
 _DIGITS = re.compile(r"[0-9][0-9_]*")
 _AMOUNT = Words('số tiền, biểu thức, to_be_set, table hoặc tiers', "an amount, expression, to_be_set, table or tiers")
@@ -51,7 +52,7 @@ class PlainAmount:
 class Cells:
     """Amounts by option keys, nested: ``{land: {online: 9, else: 10}}``."""
 
-    expected: Words = Words("các ô dạng {khóa: số tiền}", "cells such as {key: amount}")
+    expected: Words = _CELLS_EXPECTED
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """Nested mappings with amounts at the bottom."""
@@ -88,7 +89,8 @@ TIERS = Record(
     Words("biểu lũy tiến", "tiers"),
     (
         Row("of", EXPRESSION, "Giá trị để chọn bậc.", "The value that picks the band.", required=True),
-        Row("bands", ListOf(BAND), "Các bậc từ thấp đến cao, bậc cuối không giới hạn.", "Bands, the last without limit.",
+        Row("bands", ListOf(BAND), "Các bậc từ thấp đến cao, bậc cuối không giới hạn.",
+            "Bands, the last without limit.",
             required=True),
     ),
 )
@@ -96,7 +98,8 @@ AMOUNT_TABLE = Record(
     "amount_table",
     Words("bảng mức phí", "table of amounts"),
     (
-        Row("down", ListOf(EXPRESSION, one=True), "Tên (các tên) chọn dòng.", "Name or names picking the row.", required=True),
+        Row("down", ListOf(EXPRESSION, one=True), "Tên (các tên) chọn dòng.", "Name or names picking the row.",
+            required=True),
         Row("across", EXPRESSION, "Tên chọn cột.", "Name picking the column."),
         Row("cells", Cells(), "Các ô theo thứ tự down rồi across; else thay mọi khóa khác.",
             "Cells nested by down, then across; else stands for every other key.", required=True),
@@ -139,7 +142,8 @@ FEE = Record(
         Row("times", EXPRESSION, "Nhân với số lượng này.", "Multiplied by this."),
         Row("max", MONEY, "Mức trần.", "Cap."),
         Row("min", MONEY, "Mức sàn.", "Floor."),
-        Row("reductions", ListOf(REDUCTION), "Các khoản giảm, nhân lần lượt.", "Reductions, one after the other.", default=()),
+        Row("reductions", ListOf(REDUCTION), "Các khoản giảm, nhân lần lượt.", "Reductions, one after the other.",
+            default=()),
         Row("exemptions", ListOf(EXEMPTION), "Các trường hợp miễn.", "Exemptions.", default=()),
         Row("collect", OneOf(tuple(COLLECT), words=COLLECT), "Thu khi nào.", "When it is collected.",
             default="before_result"),

@@ -1,4 +1,4 @@
-"""Keys of the organisation, registers, prints, calendar and the files that nothing runs yet (sections 11, 12, 15, 16)."""
+"""Keys of the organisation, registers, prints, calendar, and of files that nothing runs yet (sections 11–16)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from app.definition.words import Words
 # One row a line reads better than the formatter's one argument a line.
 # fmt: off
 FILE = KeyFlavour.FILE
-_SCHEMA = Row("schema", SCHEMA_VERSION, "Phiên bản ngôn ngữ: 1.", "Language version.", required=True, example="schema: 1")
+_SCHEMA = Row("schema", SCHEMA_VERSION, "Phiên bản ngôn ngữ: 1.", "Language version.", required=True,
+    example="schema: 1")
 _SPAN = (
     Row("from", DATE, "Ngày bắt đầu.", "First day."),
     Row("to", DATE, "Ngày cuối cùng (kể cả ngày đó).", "Last day, inclusive."),
@@ -79,11 +80,14 @@ ORGANISATION = Record("organisation", Words("tệp tổ chức", "organisation f
 ))
 REGISTER = Record("register", Words("sổ", "register"), (
     Row("title", TITLE, "Tên sổ.", "Title.", required=True),
-    Row("number", Text(120, interpreted=True), "Mẫu số: {n:02}/GP-UBND.", "Number format.", required=True, example='number: "{n:02}/GP"'),
+    Row("number", Text(120, interpreted=True), "Mẫu số: {n:02}/GP-UBND.", "Number format.", required=True,
+        example='number: "{n:02}/GP"'),
     Row("restarts", OneOf(("year", "month", "day", "never"), words={
-        "year": "theo năm", "month": "theo tháng", "day": "theo ngày", "never": "không quay lại"}), "Đánh số lại khi nào.",
+        "year": "theo năm", "month": "theo tháng", "day": "theo ngày", "never": "không quay lại"}),
+            "Đánh số lại khi nào.",
         "When it restarts.", default="year"),
-    Row("scope", OneOf(("agency", "unit"), words={"agency": "cả cơ quan", "unit": "từng đơn vị"}), "Chung hay riêng đơn vị.",
+    Row("scope", OneOf(("agency", "unit"), words={"agency": "cả cơ quan", "unit": "từng đơn vị"}),
+        "Chung hay riêng đơn vị.",
         "One run, or one per unit.", default="agency"),
     Row("first", Integer(0), "Số bắt đầu.", "First number.", default=1),
     Row("series", NAME_KEY, "Trường chọn chia dãy số.", "A run per option of this field."),
@@ -116,7 +120,8 @@ _DAY_WORDS = dict(zip(_DAYS, ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm"
 _WEEKDAYS = names(OneOf(_DAYS, words=_DAY_WORDS))
 OFFICE_HOURS = Record("office_hours", Words("giờ làm việc", "office hours"), (
     Row("days", _WEEKDAYS, "Các thứ trong tuần.", "Days of the week.", default=_DAYS[:5]),
-    Row("open", names(Text(11)), "Các khoảng giờ.", "Intervals.", required=True, example='open: ["07:30-11:30", "13:00-17:00"]'),
+    Row("open", names(Text(11)), "Các khoảng giờ.", "Intervals.", required=True,
+        example='open: ["07:30-11:30", "13:00-17:00"]'),
     *_SPAN,
 ))
 CUTOFF = Record("cutoff", Words("giờ chốt", "cut-off"), (
@@ -161,7 +166,8 @@ CALENDAR_FILE = Record("calendar_file", Words("lịch năm", "calendar"), (
     Row("projection", FLAG, "Dự kiến, chưa được quyết định.", "Not yet decided.", default=False),
     Row("office_hours", ListOf(OFFICE_HOURS), "Giờ làm việc.", "Office hours.", required=True),
     Row("weekly_off", _WEEKDAYS, "Ngày nghỉ hằng tuần.", "Weekly days off.", default=_DAYS[5:]),
-    Row("counter_hours", ListOf(OFFICE_HOURS), "Giờ tiếp nhận thêm ngoài ngày làm việc.", "Receipt outside working days.", default=()),
+    Row("counter_hours", ListOf(OFFICE_HOURS), "Giờ tiếp nhận thêm ngoài ngày làm việc.",
+        "Receipt outside working days.", default=()),
     Row("cutoff", CUTOFF, "Giờ chốt trong ngày.", "The cut-off of the day."),
     Row("settings", CLOCK_SETTINGS, "Cài đặt đồng hồ.", "Clock settings.", default={}),
     Row("days_off", ListOf(DAY_OFF), "Các ngày nghỉ.", "Days off.", default=()),

@@ -14,7 +14,8 @@ from app.definition.words import Words
 _ANY = Literal()
 _VALUES = MapOf(_ANY, None)
 REFUSALS = (
-    "same_person", "not_allowed", "check_failed", "missing_fields", "missing_documents", "unpaid", "too_many_supplements",
+    "same_person", "not_allowed", "check_failed", "missing_fields", "missing_documents", "unpaid",
+        "too_many_supplements",
     "already_extended", "too_late", "wrong_status", "no_result", "stale", "required", "invalid_value", "total_mismatch",
     "out_of_order",
 )
@@ -46,7 +47,8 @@ GIVEN = Record("given", Words("dữ kiện", "given"), (
     Row("period", _ANY, "Kỳ.", "Period.", later=True),
 ))
 ACT = Record("act", Words("việc", "act"), (
-    Row("do", Text(60), "Bước, cách xử lý, resubmit, withdraw hoặc clock.", "Step, conduct, resubmit or clock.", required=True),
+    Row("do", Text(60), "Bước, cách xử lý, resubmit, withdraw hoặc clock.", "Step, conduct, resubmit or clock.",
+        required=True),
     Row("at", MOMENT, "Đặt đồng hồ.", "Sets the clock."),
     Row("by", Text(80), "Ai làm.", "Fixes the person."),
     Row("choose", NAME_KEY, "Bấm nút nào.", "Button."),
