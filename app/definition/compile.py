@@ -16,6 +16,7 @@ from app.definition.compile_route import compile_route
 from app.definition.compile_scope import Scopes, scopes_of, type_of
 from app.definition.expand.steps import filled_by
 from app.definition.expression import DATE, Scope
+from app.definition.finding import Finding, KeyPath
 from app.definition.model.choice import Choice
 from app.definition.model.documents import Document, Group
 from app.definition.model.organisation import Organisation
@@ -33,7 +34,6 @@ from app.definition.model.procedure import (
     Variant,
 )
 from app.definition.model.time import Addition, Phase, TimeLimit
-from app.definition.rules.subject import Finding, KeyPath
 
 __all__ = ["compile_organisation", "compile_procedure", "compile_with_findings"]
 

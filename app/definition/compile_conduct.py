@@ -8,7 +8,7 @@ from typing import Any
 from app.definition.compile_context import Context
 from app.definition.compile_who import compile_who
 from app.definition.expression import Scope
-from app.definition.rules.subject import KeyPath
+from app.definition.finding import KeyPath
 
 _TIMES = frozenset({"within", "fresh", "answer_within", "most"})  # choices of duration
 _TIME = frozenset({"add", "before"})  # one duration

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from app.definition.duration import Duration, parse_duration
 from app.definition.expression import DATE, FLAG, MISSING, MOMENT, Expression, Scope, Type, constant, parse_expression
+from app.definition.finding import Finding, KeyPath
 from app.definition.model.choice import Case, Choice
-from app.definition.rules.subject import Finding, KeyPath
 from app.definition.text_problem import TextProblem
 
 T = TypeVar("T")

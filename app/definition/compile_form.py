@@ -19,8 +19,8 @@ from app.definition.expression import (
     constant,
     parse_expression,
 )
+from app.definition.finding import KeyPath
 from app.definition.model.form import Check, Field, Form, Option, Section
-from app.definition.rules.subject import KeyPath
 
 _TEXT_LIKE = frozenset({"text", "long_text", "phone", "email", "url", "person_id", "org_id"})
 _DATES = (DATE, MOMENT)

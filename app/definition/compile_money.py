@@ -7,6 +7,7 @@ from typing import Any
 
 from app.definition.compile_context import Context
 from app.definition.expression import MONEY, NUMBER, Scope
+from app.definition.finding import KeyPath
 from app.definition.model.money import (
     Amount,
     AmountTable,
@@ -19,7 +20,6 @@ from app.definition.model.money import (
     Tiers,
     ToBeSet,
 )
-from app.definition.rules.subject import KeyPath
 
 
 def compile_fees(fees: Any, scope: Scope, context: Context) -> tuple[Fee, ...]:

@@ -11,11 +11,11 @@ from app.definition.compile_form import compile_checks
 from app.definition.compile_scope import Scopes
 from app.definition.compile_who import compile_who, parse_party
 from app.definition.expression import NUMBER, Scope, Type
+from app.definition.finding import KeyPath
 from app.definition.model.choice import Choice
 from app.definition.model.route import Ask, Attachment, Consult, Route, Step, Target, Wait, Way
 from app.definition.model.time import Pause
 from app.definition.model.who import Party, Who
-from app.definition.rules.subject import KeyPath
 from app.definition.words import Words
 
 Types = Mapping[str, Type]

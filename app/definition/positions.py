@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.definition.rules.subject import Finding, KeyPath
+from app.definition.finding import Finding, KeyPath
 from app.definition.shape.collector import Collector
 from app.definition.shape.tree import Branch, Mark, Twig, mark_of
 

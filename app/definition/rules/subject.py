@@ -5,31 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from app.definition.messages.rule import Severity
+from app.definition.finding import Finding, KeyPath
 from app.definition.model.organisation import Organisation
 from app.definition.model.procedure import Procedure
 from app.definition.rules.graph import Graph
 from app.definition.rules.tables import StepTable, step_tables
-
-KeyPath = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A mistake at a key path of the expanded document.
-
-    The place shown is the value's, or the key's with ``on_key``; ``offset`` counts characters into that text (expressions).
-    A path that stands nowhere in the files (a default) is shown at its nearest ancestor that does. ``document`` names
-    another document than the subject: "organisation", "registers", "prints", "calendar/2026", "lists/urgency", "forms/x" …
-    """
-
-    path: KeyPath
-    rule: str
-    params: Mapping[str, Any] = field(default_factory=dict)
-    severity: Severity | None = None
-    offset: int = 0
-    on_key: bool = False
-    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +63,8 @@ class Subject:
         """Each step table with its graph."""
         return tuple(zip(self.tables, self.graphs, strict=True))
 
+
+__all__ = ["Finding", "FolderRule", "KeyPath", "Library", "Rule", "Subject"]
 
 Rule = Callable[[Subject], Iterator[Finding]]
 FolderRule = Callable[[Library], Iterator[Finding]]

@@ -73,7 +73,7 @@ def _as_list(node: Node, name: str) -> str:
 def _tell_doubles(twig: Twig, key: str, reader: Reader) -> None:
     first: dict[str, Mark] = {}
     for item in twig:
-        mark = item.marks.get(key) if isinstance(item, Branch) else None
+        mark = item.marks.get(key) if isinstance(item, Branch) and key in item else None
         if mark is None:
             continue
         word = str(item[key])
