@@ -1,105 +1,28 @@
 """What a person reads when the answer is no: who may, what is missing, and what to do about it."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.definition.model.documents import Document, Group
-from app.definition.model.form import Field
-from app.definition.model.organisation import Organisation
-from app.definition.model.procedure import Procedure
 from app.engine.world import Refusal
-from app.forms.wording import reason_text
+from app.forms.wording import reason_text, required_text
 from app.screens.formats import format_date, format_moment
+from app.screens.names import Names
+from app.screens.statuses import status_title
 
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Where the words for keys come from; a key without a word is shown as it is."""
-
-    procedure: Procedure | None = None
-    organisation: Organisation | None = None
-    people: Mapping[str, str] = field(default_factory=dict)
-
-    def step(self, key: str) -> str:
-        """The title of a step."""
-        routes = self.procedure.route.values() if self.procedure else ()
-        return next((step.title for route in routes for step in route.steps if step.key == key), key)
-
-    def field(self, path: str) -> str:
-        """The label of a field, or of a column of a table ("table.row.column")."""
-        parts = path.split(".")
-        found: Field | None = self.procedure.form.fields.get(parts[0]) if self.procedure else None
-        if found is None:
-            return str(APPLICANT_PARTS.get(path, path))
-        column = next((one for one in found.columns if one.key == parts[-1]), None) if len(parts) > 1 else None
-        return f"{found.label}: {column.label}" if column else found.label
-
-    def document(self, key: str) -> str:
-        """The name of a paper."""
-        return _paper_title(self.procedure.documents if self.procedure else (), key) or key
-
-    def fee(self, key: str) -> str:
-        """The name of a fee."""
-        return next((fee.title for fee in self.procedure.fees if fee.key == key), key) if self.procedure else key
-
-    def position(self, position: str) -> str:
-        """`Trưởng phòng, Phòng Quản lý đất đai`, or the name of a person."""
-        if position.startswith("user:"):
-            return self.person(position.removeprefix("user:"))
-        if position in PARTIES:
-            return str(PARTIES[position])
-        return self.organisation.position_title(position) if self.organisation else position
-
-    def person(self, username: str) -> str:
-        """A full name."""
-        return self.people.get(username, username)
-
-
-def _paper_title(papers: Iterable[Document | Group], key: str) -> str:
-    for paper in papers:
-        if paper.key == key:
-            return paper.title
-        inside = _paper_title(paper.items, key) if isinstance(paper, Group) else ""
-        if inside:
-            return inside
-    return ""
-
-
-PARTIES: Mapping[str, Any] = {
-    "applicant": _l("the applicant"),
-    "system": _l("the system"),
-    "anyone": _l("anyone of the office"),
-}
-
-APPLICANT_PARTS: Mapping[str, Any] = {
-    "applicant.name": _l("Name of the applicant"),
-    "applicant.kind": _l("Kind of applicant"),
-    "applicant.identity": _l("Identity number of the applicant"),
-    "receiver.name": _l("Name of the receiver"),
-    "comment": _l("Reason or remark"),
-    "reason": _l("Reason"),
-    "choose": _l("What to do"),
-    "to": _l("To whom or to what"),
-    "ask": _l("Whom to ask"),
-    "amount": _l("Amount"),
-}
+__all__ = ["Names", "Place", "refusal_places", "refusal_text"]
 
 SENTENCES: Mapping[str, Any] = {
     "same_person": _l("You did “%(before)s” of this dossier. Somebody else has to do this."),
-    "wrong_status": _l("The dossier is not at this step any more. Open it again to see where it is."),
     "missing_fields": _l("Still to fill in: %(fields)s."),
-    "total_mismatch": _l("The total of %(field)s is %(total)s but must be %(expected)s."),
+    "total_mismatch": _l("%(field)s: the total is %(total)s but must be %(expected)s."),
     "missing_documents": _l("Still to be handed in: %(documents)s."),
     "unpaid": _l("Not paid yet: %(fees)s."),
     "too_many_supplements": _l("A supplement may be asked for at most %(max)s times, and it has been."),
     "already_extended": _l("The due date may be put off at most %(max)s times, and it has been."),
-    "too_late": _l("This was possible only until %(until)s."),
-    "no_result": _l("The result has no number yet. Give it a number first."),
     "no_way": _l("No way on from here fits what was filled in. Check the answers, or tell the administrator."),
     "held": _l("%(holder)s is working on this. Ask them to give it back, or have the head hand it over."),
     "out_of_order": _l("Something later has already happened to this dossier. Open it again."),
@@ -115,6 +38,46 @@ SENTENCES: Mapping[str, Any] = {
 }
 
 OTHERWISE = _l("This is not possible now. Open the page again; if it stays so, tell the administrator.")
+
+# Why a conduct does not belong to the dossier as it stands.
+NOT_NOW: Mapping[str, Any] = {
+    "claim": _l("There is no open work to take."),
+    "release": _l("Nobody has taken this work yet."),
+    "supplement": _l("At this step no supplement can be asked for."),
+    "resubmit": _l("No supplement is being waited for."),
+    "refuse": _l("At this step the dossier cannot be refused, or the refusal already waits for agreement."),
+    "stop": _l("Only an accepted dossier without a result can be stopped, and only once."),
+    "withdraw": _l("The result is there already, so it is too late to withdraw."),
+    "extend": _l("The time limit is not running now, or this procedure has no new date."),
+    "send_back": _l("There is no earlier step to which it could go back."),
+    "recall": _l("There is nothing of yours to take back: somebody has gone on with it."),
+    "consult": _l("At this step nobody else can be consulted."),
+    "opinion": _l("No opinion is being waited for."),
+    "charge": _l("No fee of this procedure is set by decision."),
+    "approve": _l("Nothing waits for agreement."),
+    "reject": _l("Nothing waits for agreement."),
+}
+
+BOUNDS: Mapping[tuple[str, frozenset[str]], Any] = {
+    ("out_of_range", frozenset(("least", "most"))): _l("Must be from %(least)s to %(most)s."),
+    ("out_of_range", frozenset(("least",))): _l("Must be %(least)s or more."),
+    ("out_of_range", frozenset(("most",))): _l("Must be %(most)s or less."),
+    ("out_of_range", frozenset(("above",))): _l("Must be more than %(above)s."),
+    ("out_of_range", frozenset(("after",))): _l("Must be later than %(after)s."),
+    ("too_short", frozenset(("least",))): _l("At least %(least)s characters."),
+    ("too_long", frozenset(("most",))): _l("At most %(most)s characters."),
+}
+
+OVER = frozenset(("returned", "stopped", "not_accepted"))
+
+LATE: Mapping[str, Any] = {
+    "supplement": _l("A supplement could be asked for until %(until)s only."),
+    "extend": _l("A new date could be given until %(until)s only."),
+    "send_back": _l("It has been sent back %(max)s times already; more often is not possible."),
+    "withdraw": _l("“%(step)s” has been reached, so it is too late to withdraw."),
+}
+
+NO_RESULT = _l("There is no result yet: %(results)s. Check the answers on which it depends.")
 
 WEAK: Mapping[str, Any] = {
     "too_short": _l("The password needs at least %(shortest)s characters."),
@@ -136,29 +99,40 @@ WRONG: Mapping[str, Any] = {
 }
 
 
+class Place(NamedTuple):
+    """One thing to correct: what it belongs to ("" = the dossier as a whole) and the sentence."""
+
+    path: str
+    text: str
+
+
 def refusal_text(refusal: Refusal, names: Names | None = None) -> str:
     """The sentence for a refusal; an unknown one is told in general words, never by its code."""
     names = names or Names()
     special = SPECIAL.get(refusal.code)
     if special is not None:
         return special(refusal.params, names)
-    sentence = SENTENCES.get(refusal.code)
+    return _filled(SENTENCES.get(refusal.code), refusal.params, names)
+
+
+def _filled(sentence: Any, params: Mapping[str, Any], names: Names) -> str:
+    """A sentence with its parameters in words; the general one where something is not known."""
     if sentence is None:
         return str(OTHERWISE)
     try:
-        return str(sentence) % {key: _word(key, value, names) for key, value in refusal.params.items()}
+        return str(sentence) % {key: _word(key, value, names) for key, value in params.items()}
     except KeyError:
         return str(OTHERWISE)
 
 
 def _word(key: str, value: Any, names: Names) -> str:
     """A parameter in words: keys by their titles, lists joined, moments as offices write them."""
+    if key == "positions":
+        return names.positions(value)
     if isinstance(value, list | tuple):
-        return ", ".join(_word(key, one, names) for one in value)
+        return "; ".join(_word(key, one, names) for one in value)
     worded = WORDED.get(key)
-    if worded is not None:
-        return worded(names, str(value))
-    return moment_text(value)
+    return worded(names, str(value)) if worded is not None else moment_text(value)
 
 
 WORDED: Mapping[str, Callable[[Names, str], str]] = {
@@ -170,7 +144,7 @@ WORDED: Mapping[str, Callable[[Names, str], str]] = {
     "column": Names.field,
     "documents": Names.document,
     "fees": Names.fee,
-    "positions": Names.position,
+    "results": Names.result,
     "position": Names.position,
     "holder": Names.person,
     "user": Names.person,
@@ -188,22 +162,64 @@ def moment_text(value: Any) -> str:
     return format_date(found) if isinstance(found, date) else str(value)
 
 
+# ---- sentences that depend on more than the code
+
+
 def _not_allowed(params: Mapping[str, Any], names: Names) -> str:
     positions = params.get("positions")
+    if "not_from" in params:
+        unit = names.unit(str(params["not_from"]))
+        return _("People of %(unit)s may not do “%(step)s”.", unit=unit, step=names.step(str(params.get("step", ""))))
     if not positions:
         return _("You hold no position that may do this.")
+    who = names.positions(positions)
     if "step" in params:
-        who = _word("positions", positions, names)
         return _("“%(step)s” is done by: %(who)s.", step=names.step(str(params["step"])), who=who)
-    return _("This is done by: %(who)s.", who=_word("positions", positions, names))
+    return _("This is done by: %(who)s.", who=who)
+
+
+def _wrong_status(params: Mapping[str, Any], names: Names) -> str:
+    status = str(params.get("status", ""))
+    if status == "waiting":
+        return _("It has been sent; the answers are being waited for.")
+    if status in OVER:
+        return _("The dossier is closed: %(status)s.", status=status_title(status))
+    if "open" in params:
+        if not params["open"]:
+            return _("No step of the dossier is open now.")
+        return _("The dossier is at another step now: %(open)s.", open=_word("open", params["open"], names))
+    return str(NOT_NOW.get(str(params.get("kind", "")), OTHERWISE))
+
+
+def _too_late(params: Mapping[str, Any], names: Names) -> str:
+    known = {key: value for key, value in params.items() if value is not None}
+    return _filled(LATE.get(str(params.get("kind", ""))), known, names)
 
 
 def _invalid_value(params: Mapping[str, Any], names: Names) -> str:
     key = str(params.get("field", ""))
     if key in WRONG:
         return str(WRONG[key])
+    return f"{names.field(key)}: {value_text(params)}"
+
+
+def value_text(params: Mapping[str, Any]) -> str:
+    """What is wrong with a value, without the name of its field. ``why`` is the closer reason, where there is one."""
     rest = {name: moment_text(value) for name, value in params.items() if name != "errors"}
-    return f"{names.field(key)}: {reason_text(str(params.get('reason', '')), rest)}"
+    reason = str(params.get("reason", ""))
+    if reason in ("out_of_range", "too_short", "too_long"):
+        return _bounds_text(reason, rest)
+    if params.get("why"):
+        closer = reason_text(str(params["why"]), rest)
+        return reason_text(reason, rest) if closer == reason_text("", rest) else closer
+    return reason_text(reason, rest)
+
+
+def _bounds_text(reason: str, rest: Mapping[str, str]) -> str:
+    """A value beyond its bounds: the bounds that are known."""
+    known = frozenset(("least", "most", "above", "after")) & rest.keys()
+    sentence = BOUNDS.get((reason, known))
+    return str(sentence) % rest if sentence is not None else reason_text(reason, rest)
 
 
 def _check_failed(params: Mapping[str, Any], _names: Names) -> str:
@@ -219,10 +235,45 @@ def _taken(params: Mapping[str, Any], _names: Names) -> str:
     return str(TAKEN.get(str(params.get("field")), TAKEN["username"]))
 
 
+def _no_result(params: Mapping[str, Any], names: Names) -> str:
+    return _filled(NO_RESULT, {"results": [], **params}, names)
+
+
 SPECIAL: Mapping[str, Callable[[Mapping[str, Any], Names], str]] = {
     "not_allowed": _not_allowed,
+    "wrong_status": _wrong_status,
+    "too_late": _too_late,
     "invalid_value": _invalid_value,
     "check_failed": _check_failed,
+    "no_result": _no_result,
     "weak_password": _weak_password,
     "taken": _taken,
 }
+
+
+# ---- one sentence for each place to correct
+
+
+def refusal_places(refusal: Refusal, names: Names) -> tuple[Place, ...]:
+    """Everything to be corrected, one by one, for the summary above the form and the marks at its fields."""
+    return tuple(_places(refusal, names)) or (Place("", refusal_text(refusal, names)),)
+
+
+def _places(refusal: Refusal, names: Names) -> Iterator[Place]:
+    code, params = refusal.code, refusal.params
+    if code in ("invalid_value", "required", "total_mismatch") and "errors" in params:
+        for error in params["errors"]:
+            yield Place(str(error["field"]), refusal_text(Refusal(str(error["code"]), error), names))
+    elif code == "missing_fields":
+        for field in params["fields"]:
+            yield Place(str(field), required_text(names.field(str(field))))
+    elif code == "missing_documents":
+        for key in params["documents"]:
+            yield Place(f"d.{key}", _("%(paper)s: not handed in yet.", paper=names.document(str(key))))
+    elif code == "unpaid":
+        for key in params["fees"]:
+            yield Place(f"p.{key}", _("%(fee)s: not paid yet.", fee=names.fee(str(key))))
+    elif code == "check_failed":
+        yield from (Place("", str(say)) for say in params.get("checks", ()))
+    elif code == "required":
+        yield Place(str(params["field"]), required_text(names.field(str(params["field"]))))
