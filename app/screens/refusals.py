@@ -260,20 +260,23 @@ def refusal_places(refusal: Refusal, names: Names) -> tuple[Place, ...]:
 
 
 def _places(refusal: Refusal, names: Names) -> Iterator[Place]:
-    code, params = refusal.code, refusal.params
-    if code in ("invalid_value", "required", "total_mismatch") and "errors" in params:
+    params = refusal.params
+    if "errors" in params:
         for error in params["errors"]:
             yield Place(str(error["field"]), refusal_text(Refusal(str(error["code"]), error), names))
-    elif code == "missing_fields":
-        for field in params["fields"]:
-            yield Place(str(field), required_text(names.field(str(field))))
-    elif code == "missing_documents":
-        for key in params["documents"]:
-            yield Place(f"d.{key}", _("%(paper)s: not handed in yet.", paper=names.document(str(key))))
-    elif code == "unpaid":
-        for key in params["fees"]:
-            yield Place(f"p.{key}", _("%(fee)s: not paid yet.", fee=names.fee(str(key))))
-    elif code == "check_failed":
+    elif refusal.code in MANY:
+        key, prefix, sentence = MANY[refusal.code]
+        for one in params[key]:
+            yield Place(f"{prefix}{one}", str(sentence) % {"thing": _word(key, str(one), names)})
+    elif refusal.code == "check_failed":
         yield from (Place("", str(say)) for say in params.get("checks", ()))
-    elif code == "required":
+    elif refusal.code == "required":
         yield Place(str(params["field"]), required_text(names.field(str(params["field"]))))
+
+
+# Codes that name several things: the parameter, how their places are called in forms, the sentence for each.
+MANY: Mapping[str, tuple[str, str, Any]] = {
+    "missing_fields": ("fields", "", _l("%(thing)s: not filled in yet.")),
+    "missing_documents": ("documents", "d.", _l("%(thing)s: not handed in yet.")),
+    "unpaid": ("fees", "p.", _l("%(thing)s: not paid yet.")),
+}
