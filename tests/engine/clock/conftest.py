@@ -8,13 +8,17 @@ from typing import Any
 import pytest
 
 from app.engine.calendar import Calendar
+from app.engine.clock import ClockEvent, ClockReading, ClockSettings, Limit, read_clock
+
+from .moments import on
 
 VECTORS = Path(__file__).parents[2] / "vectors"
 
 
 @cache
 def edition(name: str) -> dict[str, Any]:
-    return json.loads((VECTORS / "calendars" / f"{name}.json").read_text(encoding="utf-8"))
+    read: dict[str, Any] = json.loads((VECTORS / "calendars" / f"{name}.json").read_text(encoding="utf-8"))
+    return read
 
 
 @cache
@@ -49,4 +53,14 @@ def before_swap() -> Calendar:
 @pytest.fixture
 def plain_edition() -> dict[str, Any]:
     """A copy of the standard edition to spoil."""
-    return json.loads(json.dumps(edition("vn-hours-standard")))
+    copy: dict[str, Any] = json.loads(json.dumps(edition("vn-hours-standard")))
+    return copy
+
+
+@pytest.fixture
+def read(standard: Calendar) -> Any:
+    def run(limit: Limit, *events: ClockEvent, now: str = "", **settings: Any) -> ClockReading:
+        at = on(now) if now else events[-1].at
+        return read_clock(limit, events, at, standard, ClockSettings.from_mapping(settings))
+
+    return run

@@ -1,5 +1,6 @@
 """The calendar: kinds of day, working days, office hours, and the edition it is laid out from."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -38,7 +39,7 @@ def test_working_days_are_counted_back_to_the_first_known_day(standard: Calendar
 
 
 def test_dates_outside_the_known_years_are_never_guessed(standard: Calendar) -> None:
-    asked = {
+    asked: dict[int, Callable[[], object]] = {
         2016: lambda: standard.add_working_days(date(2016, 12, 30), 2),
         2015: lambda: standard.closing_after(date(2015, 6, 1), 1),
         2014: lambda: standard.add_office_minutes(datetime(2014, 6, 2, 8), 60),
