@@ -1,4 +1,4 @@
-"""Whether a stored answer may stand: lengths, masks, options in force, ranges, identities, rows and totals (6.2, 6.3)."""
+"""Whether a stored answer may stand: lengths, masks, options, ranges, identities, rows and totals (6.2, 6.3)."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -67,7 +67,7 @@ def _check_text(field: Field, text: str, test: Test) -> AnswerError | None:
 
 @lru_cache(maxsize=512)
 def mask_pattern(mask: str) -> re.Pattern[str]:
-    """``A`` letter, ``9`` digit, ``X`` either, ``?`` makes what stands before it optional, everything else is itself."""
+    """``A`` letter, ``9`` digit, ``X`` either, ``?`` makes what stands before it optional, all else is itself."""
     parts = {"A": r"[^\W\d_]", "9": "[0-9]", "X": r"[^\W_]"}
     signs = ("?" if sign == "?" and i else parts.get(sign, re.escape(sign)) for i, sign in enumerate(mask))
     return re.compile("".join(signs))
@@ -137,7 +137,7 @@ def _check_parts(field: Field, parts: Mapping[str, str], test: Test) -> AnswerEr
     return None
 
 
-def _check_file(field: Field, stored: object, test: Test) -> AnswerError | None:
+def _check_file(field: Field, stored: Any, test: Test) -> AnswerError | None:
     files = stored if isinstance(stored, list) else [stored]
     for file in files:
         ending = str(file["name"]).rpartition(".")[2].lower()

@@ -22,6 +22,17 @@ def store_rows(field: Field, raw: object, before: object, only: tuple[str, ...] 
     return _only(field, raw, old, only) if only else _whole(field, raw, old)
 
 
+def read_answer(
+    field: Field, raw: object, before: object, columns: tuple[str, ...] = ()
+) -> tuple[Any, list[AnswerError]]:
+    """Any answer in its stored form, None for nothing; and what is wrong with it."""
+    if field.type == "table":
+        rows, errors = store_rows(field, [] if raw in (None, "") else raw, before, columns)
+        return rows or None, errors
+    stored = store_value(field, raw)
+    return (None, [stored]) if isinstance(stored, AnswerError) else (stored, [])
+
+
 def _whole(
     field: Field, raw: list[Any] | tuple[Any, ...], old: Mapping[str, dict[str, Any]]
 ) -> tuple[Rows, list[AnswerError]]:

@@ -39,7 +39,7 @@ def store_value(field: Field, raw: object) -> Any:
     """The stored form of what was filled in, None for nothing, or an `AnswerError`."""
     if raw is None or (isinstance(raw, str) and not raw.strip()) or raw == [] or raw == () or raw == {}:
         return None
-    reader = _READERS.get(field.type, _text)
+    reader: Reader = _READERS.get(field.type, _text)
     return reader(field, raw)
 
 

@@ -2,10 +2,10 @@
 
 from app.engine.actions import Action
 from app.engine.answer_error import invalid
-from app.engine.clocking import resume_after
 from app.engine.conduct import as_worker, not_allowed, wrong_status
 from app.engine.conduct_rules import is_offered, number_of, rules_of
 from app.engine.filling import invalid_answers
+from app.engine.leaving import leave
 from app.engine.preparing import said
 from app.engine.rights import APPLICANT, NOBODY, SYSTEM_POSITION
 from app.engine.routing import enter
@@ -68,12 +68,8 @@ def send_back(turn: Turn, visit: Visit, action: Action, position: str) -> Refusa
 
 
 def _leave(turn: Turn, visit: Visit, outcome: str, position: str, comment: str = "") -> None:
-    pauses = turn.route.steps[visit.step].step.pauses
-    if pauses is not None:
-        resume_after(turn, visit, pauses)
-    data = {"visit": visit.number, "position": position, "outcome": outcome}
-    turn.emit("step_left", {**data, **({"comment": comment} if comment else {}), "recallable": False})
-    turn.moved = True
+    data = {"visit": visit.number, "position": position, "outcome": outcome, "recallable": False}
+    leave(turn, turn.route.steps[visit.step], visit, {**data, **({"comment": comment} if comment else {})})
 
 
 # ---- recall

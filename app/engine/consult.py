@@ -1,4 +1,4 @@
-"""Asking others: one visit for each who is asked, their answers, silence, quorum, and the end by itself (section 8.5)."""
+"""Asking others: one visit for each who is asked, answers, silence, quorum, the end by itself (section 8.5)."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -11,8 +11,7 @@ from app.definition.model.who import Party
 from app.engine.actions import Action
 from app.engine.answer_checks import Test, check_all, row_cells
 from app.engine.answer_error import AnswerError, invalid
-from app.engine.answer_rows import store_rows
-from app.engine.answer_values import store_value
+from app.engine.answer_rows import read_answer
 from app.engine.environment import consulted
 from app.engine.filling import invalid_answers
 from app.engine.plan import StepPlan
@@ -187,9 +186,7 @@ def _values(turn: Turn, allowed: tuple[str, ...], raw: Mapping[str, Any]) -> dic
         if field is None or key not in allowed:
             errors.append(invalid(key, "not_fillable"))
             continue
-        stored, wrong = store_rows(field, value, None) if field.type == "table" else (store_value(field, value), [])
-        if isinstance(stored, AnswerError):
-            stored, wrong = None, [stored]
+        stored, wrong = read_answer(field, value, None)
         errors.extend(wrong or check_all(field, stored, test))
         if stored is not None:
             values[key] = stored

@@ -79,7 +79,7 @@ def _has_come(want: Needed, documents: Mapping[str, Any], online: bool) -> bool:
 
 
 def has_come(paper: Document, entry: Mapping[str, Any] | None, online: bool) -> bool:
-    """Found by look-up, uploaded, shown, or handed in with every count asked for; a form filled online counts by itself."""
+    """Found by look-up, uploaded, shown, or handed in as often as asked; a form filled online counts by itself."""
     if entry is None:
         return online and bool(paper.form)
     if entry.get("source") or entry.get("files"):

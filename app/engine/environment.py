@@ -1,4 +1,4 @@
-"""The names of a dossier as expressions see them: looked up when asked for, never all at once (language section 5.2)."""
+"""The names of a dossier as expressions see them: looked up when asked for, never all at once (section 5.2)."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from app.definition.model.form import Check, Field
+from app.definition.model.form import Check
 from app.engine.answer_checks import Test, check_all, is_demanded, missing_cells
 from app.engine.answer_error import AnswerError, invalid
-from app.engine.answer_rows import store_rows
+from app.engine.answer_rows import read_answer
 from app.engine.answer_values import store_value
 from app.engine.form_view import fitted, is_visible, settled
 from app.engine.plan import StepPlan
@@ -83,23 +83,13 @@ def _read(turn: Turn, at: StepPlan, raw: Mapping[str, Any]) -> tuple[Answers, li
         if field is None or key not in at.fills:
             errors.append(invalid(key, "unknown_field" if field is None else "not_fillable"))
             continue
-        stored, wrong = _stored(field, value, answers.get(key), at.columns.get(key, ()))
+        stored, wrong = read_answer(field, value, answers.get(key), at.columns.get(key, ()))
         errors.extend(wrong)
         if stored is None:
             answers.pop(key, None)
         else:
             answers[key] = stored
     return answers, errors
-
-
-def _stored(field: Field, value: object, before: object, columns: tuple[str, ...]) -> tuple[Any, list[AnswerError]]:
-    if field.type == "table":
-        if value in (None, ""):
-            value = []
-        rows, errors = store_rows(field, value, before, columns)
-        return rows or None, errors
-    stored = store_value(field, value)
-    return (None, [stored]) if isinstance(stored, AnswerError) else (stored, [])
 
 
 def _prefill(turn: Turn, at: StepPlan, raw: Mapping[str, Any], answers: Answers, position: str) -> None:
@@ -180,6 +170,6 @@ def _unmet(turn: Turn, at: StepPlan, env: Mapping[str, object], changed: frozens
         check = requirement.check
         if check is None:
             continue
-        if at.step.does == "intake" or not changed.isdisjoint(check.reads):
-            if check.evaluate(env) is False:
-                yield requirement.say or requirement.text
+        touched = at.step.does == "intake" or not changed.isdisjoint(check.reads)
+        if touched and check.evaluate(env) is False:
+            yield requirement.say or requirement.text

@@ -1,4 +1,4 @@
-"""What a form looks like at a step: which fields are seen, demanded, open for writing; and answers brought into order."""
+"""What a form looks like at a step: fields seen, demanded, open for writing; and answers brought into order."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal

@@ -30,13 +30,12 @@ def complete(
     outcome: str = "done",
 ) -> Refusal | None:
     """Leave a step: what it writes, numbers, results, prints, the clock, then the way on."""
-    step = at.step
-    data: dict[str, Any] = {"visit": visit.number, "position": position}
     if not at.plain:
         write_sets(turn, at)
-        if way is None and not at.only_way and automatic(turn, step) is None:
+        if way is None and not at.only_way and automatic(turn, at.step) is None:
             return Refusal("no_way", {"step": at.key})
         _leave_marks(turn, at, position)
+    data: dict[str, Any] = {"visit": visit.number, "position": position}
     if way is not None:
         data["chosen"] = way.choose
     if outcome != "done":
@@ -45,13 +44,18 @@ def complete(
         data["comment"] = comment
     if include:
         data["include"] = [*dict.fromkeys((*turn.state.included, *include))]
-    if step.pauses is not None:
-        resume_after(turn, visit, step.pauses)
-    if not by_system and position:
+    if not by_system:
         data["recallable"] = _stays_inside(at)
+    leave(turn, at, visit, data, by_system=by_system)
+    return go_on(turn, at, way, visit.number)
+
+
+def leave(turn: Turn, at: StepPlan, visit: Visit, data: Mapping[str, Any], *, by_system: bool = False) -> None:
+    """Close a visit; the clock runs on if it stood still because of it."""
+    if at.step.pauses is not None:
+        resume_after(turn, visit, at.step.pauses)
     turn.emit("step_left", data, by_system=by_system)
     turn.moved = True
-    return go_on(turn, at, way, visit.number)
 
 
 def _stays_inside(at: StepPlan) -> bool:
@@ -101,9 +105,7 @@ def _leave_marks(turn: Turn, at: StepPlan, position: str) -> None:
 
 def issued(turn: Turn, at: StepPlan) -> tuple[Result, ...]:
     """The results that this step fixes in this case; a condition that is not known is not true (ruling 10)."""
-    return tuple(
-        result for result in _results(turn, at) if result.when is None or result.when.evaluate(turn.env) is True
-    )
+    return tuple(item for item in _results(turn, at) if item.when is None or item.when.evaluate(turn.env) is True)
 
 
 def _results(turn: Turn, at: StepPlan) -> Iterator[Result]:

@@ -1,4 +1,4 @@
-"""How numbers of registers are written: ``{n:02}/{document_type.sign}-{unit.sign}`` (section 11), and counting in memory."""
+"""How numbers of registers are written (``{n:02}/{type.sign}-{unit.sign}``, section 11), and counting in memory."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What is worked out once per procedure so that a move only looks things up: ways, joins, fillable fields, first steps."""
+"""What is worked out once per procedure so that a move only looks things up: ways, joins, fields, first steps."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

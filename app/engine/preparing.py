@@ -1,7 +1,7 @@
 """What a step asks for before it can be left: papers, answers, money, attachments, the receiver of the result."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.engine.acceptance import accept, check_acceptance, hand_in
 from app.engine.actions import Action
@@ -20,32 +20,78 @@ _NOTHING: Mapping[str, Any] = {}
 
 
 def prepare(turn: Turn, at: StepPlan, visit: Visit, action: Action, position: str) -> Refusal | None:
-    """Papers, answers, money and attachments that the step asks for, in the order in which people think of them."""
-    step = at.step
-    last = not has_more_turns(turn, at, visit)
-    is_intake = step.does == "intake" and turn.state.accepted_at is None
-    if is_intake and "applicant" in action.arguments:
-        turn.emit("applicant_set", {"applicant": dict(action.arguments["applicant"])})
-    refusal = hand_in(turn, action.documents) or (_fill(turn, at, action, position, leaving=last))
-    if refusal is None and at.buttons:
-        refusal = _check_button(turn, at, action)
-    if refusal is None and action.pay:
-        refusal = pay(turn, action.pay)
-    if refusal is None:
-        refusal = attach(turn, at, action, needed=last)
-    if refusal is None and step.wait is not None:
-        refusal = check_by_hand(turn, at, visit, action)
-    if refusal is None and is_intake:
-        refusal = check_acceptance(turn, action)
-    if refusal is None and step.does == "return":
-        refusal = _check_receiver(action)
-    if refusal is None and last and step.issues and not issued(turn, at):
-        refusal = Refusal("no_result", {"step": at.key, "results": list(step.issues)})
-    if refusal is None and is_intake:
+    """Everything the step asks for, in the order in which people think of it; the first thing missing is told."""
+    asked = Asked(turn, at, visit, action, position, not has_more_turns(turn, at, visit))
+    for demand in _DEMANDS:
+        refusal = demand(asked)
+        if refusal is not None:
+            return refusal
+    if asked.is_intake:
         accept(turn, at, action)
-    if refusal is None and step.does == "return":
+    if at.step.does == "return":
         _returned(turn, action)
-    return refusal
+    return None
+
+
+class Asked(NamedTuple):
+    """One person doing one step; ``last``: the step is left with it."""
+
+    turn: Turn
+    at: StepPlan
+    visit: Visit
+    action: Action
+    position: str
+    last: bool
+
+    @property
+    def is_intake(self) -> bool:
+        """Whether the dossier is being accepted."""
+        return self.at.step.does == "intake" and self.turn.state.accepted_at is None
+
+
+def _papers(asked: Asked) -> Refusal | None:
+    action = asked.action
+    if asked.is_intake and "applicant" in action.arguments:
+        asked.turn.emit("applicant_set", {"applicant": dict(action.arguments["applicant"])})
+    return hand_in(asked.turn, action.documents)
+
+
+def _answers(asked: Asked) -> Refusal | None:
+    return _fill(asked.turn, asked.at, asked.action, asked.position, leaving=asked.last)
+
+
+def _button(asked: Asked) -> Refusal | None:
+    return _check_button(asked.turn, asked.at, asked.action) if asked.at.buttons else None
+
+
+def _money(asked: Asked) -> Refusal | None:
+    return pay(asked.turn, asked.action.pay)
+
+
+def _attachments(asked: Asked) -> Refusal | None:
+    return attach(asked.turn, asked.at, asked.action, needed=asked.last)
+
+
+def _proof(asked: Asked) -> Refusal | None:
+    return check_by_hand(asked.turn, asked.at, asked.visit, asked.action)
+
+
+def _acceptance(asked: Asked) -> Refusal | None:
+    return check_acceptance(asked.turn, asked.action) if asked.is_intake else None
+
+
+def _receiver(asked: Asked) -> Refusal | None:
+    return _check_receiver(asked.action) if asked.at.step.does == "return" else None
+
+
+def _result(asked: Asked) -> Refusal | None:
+    issues = asked.at.step.issues
+    if not asked.last or not issues or issued(asked.turn, asked.at):
+        return None
+    return Refusal("no_result", {"step": asked.at.key, "results": list(issues)})
+
+
+_DEMANDS = (_papers, _answers, _button, _money, _attachments, _proof, _acceptance, _receiver, _result)
 
 
 def _fill(turn: Turn, at: StepPlan, action: Action, position: str, *, leaving: bool) -> Refusal | None:

@@ -1,4 +1,4 @@
-"""Who may act and who may read: parties of a procedure resolved to positions (``role@unit``) when they are asked for."""
+"""Who may act and who may read: parties of a procedure resolved to positions (``role@unit``) when asked for."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -154,7 +154,7 @@ def named(answers: Mapping[str, Any], path: str, row: Mapping[str, Any] | None =
 
 
 def readers(procedure: Procedure, state: State, organisation: Organisation) -> frozenset[str]:
-    """The positions that may open the dossier: whoever takes part in a step, their heads, the authority's leader, its reception."""
+    """Who may open the dossier: whoever takes part in a step, their heads, the authority's leader, its reception."""
     found: set[str] = set()
     plan = plan_of(procedure).route(state.route)
     for step in plan.steps.values():

@@ -136,31 +136,33 @@ def enter(turn: Turn, at: StepPlan, after: int, *, holder: str = "", again: str 
         data["holder"] = holder or held
     if after:
         data["after"] = after
-    budget = at.budget
     if again:
         data["due"] = again
-    elif budget is not None:
-        due = step_due(budget[0], budget[1], now, turn.world.calendar, turn.world.settings)
-        if due is not None:
-            data["due"] = due.isoformat()
-        data["budget"] = budget[2]
+    elif at.budget is not None:
+        amount, unit, data["budget"] = at.budget
+        due = step_due(amount, unit, now, turn.world.calendar, turn.world.settings)
+        data["due"] = due.isoformat() if due is not None else None
     elif step.within is not None or step.wait is not None:
         data.update(_unusual_budget(turn, at, positions))
     if state.included:
-        data["included"] = [key for key in state.included if key != step.key] if is_optional(step) else []
+        data["included"] = _still_included(turn, step)
     turn.emit("step_entered", data)
     turn.moved = True
     if not at.quiet or at.by_system:
         _entered(turn, at, number)
 
 
+def _still_included(turn: Turn, step: Step) -> list[str]:
+    """What was ticked holds until the next ordinary step; what is entered is spent."""
+    return [key for key in turn.state.included if key != step.key] if is_optional(step) else []
+
+
 def people(turn: Turn, at: StepPlan) -> tuple[tuple[str, ...], str]:
     """The positions that may do a step, and who holds it from the start (an outside unit's step: who sent it there)."""
     state, organisation = turn.state, turn.world.organisation
     known = at.resolved
-    if known is not None and known[0] is organisation:
-        if known[1] == state.agency and known[2] == state.authority and known[3] == state.unit:
-            return known[4], ""
+    if known is not None and known[0] is organisation and known[1:4] == (state.agency, state.authority, state.unit):
+        return known[4], ""
     who = at.people or at.step.by.pick(turn.env)
     if who is None:
         return (f"head@{state.agency}",), ""

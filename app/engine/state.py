@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
+LONG_AGO = datetime(1, 1, 1)  # before every event
+
 
 class Visit(NamedTuple):
     """One stay at a step (or an opinion, a supplement, an approval asked for).
@@ -19,7 +21,7 @@ class Visit(NamedTuple):
     kind: str = "step"
     positions: tuple[str, ...] = ()
     holder: str = ""
-    entered: datetime = datetime.min
+    entered: datetime = LONG_AGO
     due: datetime | None = None
     left: datetime | None = None
     actor: str = ""
@@ -89,7 +91,7 @@ class State:
     refusal: Mapping[str, Any] = field(default_factory=dict)
     comments: int = 0
     last_left: int = 0
-    last_at: datetime = datetime.min
+    last_at: datetime = LONG_AGO
     sequence: int = 0
 
     @property

@@ -27,9 +27,9 @@ BEFORE_RESULT = frozenset(("before_result", "at_return"))
 def find_visit(turn: Turn, action: Action, kind: str = "step") -> Visit | Refusal:
     """The open visit that is meant: by its number, its step, or because there is only one."""
     for visit in turn.state.visits:
-        if visit.kind == kind and action.visit in (0, visit.number) and action.step in ("", visit.step):
-            if action.visit or action.step or len(turn.state.visits) == 1:
-                return visit
+        meant = visit.kind == kind and action.visit in (0, visit.number) and action.step in ("", visit.step)
+        if meant and (action.visit or action.step or len(turn.state.visits) == 1):
+            return visit
     step = action.step or str(action.visit)
     return Refusal("wrong_status", {"step": step, "status": turn.state.status, "open": open_steps(turn)})
 
@@ -105,21 +105,15 @@ def do_step(turn: Turn, action: Action) -> Refusal | None:
         return position
     if turn.state.arrived_at is None:
         arrive_at_agency(turn, position)
-    way = None
-    if not at.only_way:
-        chosen = _way(turn, at, action)
-        if isinstance(chosen, Refusal):
-            return chosen
-        way = chosen
+    way = _way(turn, at, action) if not at.only_way else None
+    if isinstance(way, Refusal):
+        return way
+    refusal = None
     if not at.plain or action.fill or action.attach or action.pay or action.documents:
         refusal = prepare(turn, at, visit, action, position)
-        if refusal is not None:
-            return refusal
-    if action.arguments.get("include"):
+    if refusal is None and action.arguments.get("include"):
         refusal = check_included(turn, at, action.arguments["include"])
-        if refusal is not None:
-            return refusal
-    return _finish(turn, at, visit, action, position, way)
+    return refusal or _finish(turn, at, visit, action, position, way)
 
 
 def _finish(turn: Turn, at: StepPlan, visit: Visit, action: Action, position: str, way: Way | None) -> Refusal | None:
@@ -134,7 +128,7 @@ def _finish(turn: Turn, at: StepPlan, visit: Visit, action: Action, position: st
     return complete(turn, visit, at, position=position, way=way, comment=action.comment, include=include)
 
 
-def _way(turn: Turn, at: StepPlan, action: Action) -> Way | None | Refusal:
+def _way(turn: Turn, at: StepPlan, action: Action) -> Way | Refusal | None:
     """The button that was pressed; None where the system decides, after everything has been filled in."""
     if not at.buttons:
         way = at.step.ways[0]

@@ -4,10 +4,9 @@ from datetime import datetime, timedelta
 
 from app.definition.model.procedure import Procedure
 from app.engine.by_itself import close_consult, finish_move
-from app.engine.clocking import resume_after
 from app.engine.consult import silence
 from app.engine.ending import lapse
-from app.engine.leaving import complete
+from app.engine.leaving import complete, leave
 from app.engine.plan import StepPlan
 from app.engine.routing import enter
 from app.engine.state import State, Visit
@@ -99,10 +98,7 @@ def _late(turn: Turn, at: StepPlan, visit: Visit) -> Refusal | None:
     if how == "next":
         return complete(turn, visit, at, by_system=True, outcome=LATE)
     if how == "to":
-        if at.step.pauses is not None:
-            resume_after(turn, visit, at.step.pauses)
-        turn.emit("step_left", {"visit": visit.number, "outcome": LATE}, by_system=True)
-        turn.moved = True
+        leave(turn, at, visit, {"visit": visit.number, "outcome": LATE}, by_system=True)
         enter(turn, turn.route.steps[at.step.on_late_to], visit.number)
         return None
     remind(turn, visit, "step_late")

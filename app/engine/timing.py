@@ -1,16 +1,18 @@
-"""Between the dossier and the clock: its clock entries and limit in words become one reading, budgets become due moments.
+"""Between the dossier and the clock: entries and a limit in words become one reading, budgets become due moments.
 
 State keeps what the clock said at the last event; `reading` says it for any moment.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from app.definition.duration import Duration, Segment, parse_duration
+from app.engine.calendar import CalendarUnknown
 from app.engine.clock import (
     ClockEvent,
     ClockReading,
@@ -41,7 +43,7 @@ NO_LIMIT = Limit(())
 
 
 class Reading(NamedTuple):
-    """What the clock says. ``clock`` has everything a page shows; for a limit ``until`` a day its due is not the due."""
+    """What the clock says. ``clock`` has all a page shows; for a limit ``until`` a day its due is not the due."""
 
     due: datetime | None
     first_due: datetime | None
@@ -108,13 +110,49 @@ def due_of(duration: Duration, entered: datetime, world: World) -> datetime | No
 
 def citizen_due(duration: Duration, entered: datetime, world: World) -> datetime | None:
     """A deadline for the applicant: the end of its last day (clock rule 27)."""
-    phases = duration_phases(duration)
-    last = Track(Start(entered, "notice"), (), world.calendar, world.settings).due(phases) if phases else None
+    last = _notice_day(duration, entered, world)
     if last is None:
         return None
-    if world.settings.citizen_end == "office":
-        return world.calendar.closing(last.date())
-    return datetime.combine(last.date(), time(23, 59))
+    if world.settings.citizen_end == "office" and last <= world.calendar.edition.known_to:
+        return world.calendar.closing(last)
+    return datetime.combine(last, time(23, 59))
+
+
+def _notice_day(duration: Duration, entered: datetime, world: World) -> date | None:
+    """The last day of a notice.
+
+    The applicant may have a year to answer, longer than days off are decided for. His deadline is no promise of the
+    office: where the calendar ends only the weekly days off are known, and count.
+    """
+    phases = duration_phases(duration)
+    if not phases:
+        return None
+    try:
+        last = Track(Start(entered, "notice"), (), world.calendar, world.settings).due(phases)
+        return last.date() if last is not None else None
+    except CalendarUnknown:
+        if any(phase.unit not in ("calendar_day", "month") for phase in phases):
+            raise
+        return _rolled(_plain_end(phases, entered.date()), world)
+
+
+def _plain_end(phases: Iterable[Phase], day: date) -> date:
+    for phase in phases:
+        amount = int(phase.value)
+        if phase.unit == "calendar_day":
+            day += timedelta(days=amount)
+        else:
+            months = day.year * 12 + day.month - 1 + amount
+            year, month = divmod(months, 12)
+            day = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return day
+
+
+def _rolled(day: date, world: World) -> date:
+    off = world.calendar.edition.habits_in(day.year).weekly_off
+    while day.isoweekday() in off:
+        day += timedelta(days=1)
+    return day
 
 
 def wait_end(duration: Duration, entered: datetime, world: World) -> datetime | None:
@@ -173,9 +211,8 @@ def _uncounted(
     extended = [entry["to"] for entry in entries if entry["type"] == "extended"]
     due = datetime.fromisoformat(extended[-1]) if extended and first is not None else first
     judged = ""
-    if clock.state == "finished" and first is not None and due is not None:
-        against = due if settings.class_against == "extended" else first
-        judged = _judged(now, against, settings)
+    if clock.state == "finished" and due is not None:  # a new date given by whoever set the first one is the date
+        judged = _judged(now, due, settings)
     if clock.state in ("not_started", "stopped", "lapsed"):
         due = None
     phase_due = _phase_dues(entries, limit, clock, now, world, settings)
@@ -191,7 +228,7 @@ def _judged(finished: datetime, against: datetime, settings: ClockSettings) -> s
 
 
 def starting_type(limit: Mapping[str, Any]) -> str:
-    """The type of the clock entry that starts counting: ``received``, ``arrived``, ``complete``, ``step``, ``field``."""
+    """The type of the clock entry that starts counting: received, arrived, complete, step or field."""
     return str(limit.get("starts", "received")).partition(".")[0]
 
 
@@ -240,8 +277,16 @@ def _phase_dues(
         ends = begun[number + 1][0] if number + 1 < len(begun) else len(entries)
         own = _own_clock(entry, entries[index + 1 : ends], now, world, settings)
         if own is not None:
-            dues[entry["phase"]] = None if own.due is None else own.due.isoformat()
+            dues[entry["phase"]] = _later(own, dues.get(entry["phase"]))
     return dues
+
+
+def _later(own: ClockReading, promised: str | None) -> str | None:
+    """A phase that begins before its turn is not shortened by that; while it stands still it has no due moment."""
+    if own.due is None:
+        return None
+    text = own.due.isoformat()
+    return max(text, promised) if promised is not None else text
 
 
 def _own_clock(
@@ -260,7 +305,7 @@ def _stops_phase(entry: Entry) -> bool:
 
 
 def _promised_dues(limit: Mapping[str, Any], clock: ClockReading) -> dict[str, str | None]:
-    """The due moments of the chain, counted from its end: an addition inside it lies before the phases still to come."""
+    """The due moments of the chain, from its end: an addition inside it lies before the phases still to come."""
     phases = [entry for entry in limit.get("phases", ()) if entry["key"]]
     dues = clock.phases
     found: dict[str, str | None] = {}
@@ -277,8 +322,3 @@ def _appended(limit: Mapping[str, Any], clock: ClockReading) -> int:
     own = sum(len(phases_of(entry["time"])) for entry in limit.get("phases", ()))
     inside = sum(1 for entry in clock.history.accepted if entry.type == "resumed" and entry.add is not None)
     return max(0, len(clock.phases) - own - inside)
-
-
-def day_of(moment: datetime | date) -> date:
-    """The date of a moment or a date."""
-    return moment.date() if isinstance(moment, datetime) else moment
