@@ -41,7 +41,7 @@ class Calendar:
     and including day i, so the n-th working day after it is number `_upto[i] + n`.
     """
 
-    edition: Edition
+    edition: Edition = field(repr=False)
     _first: int = field(repr=False)
     _upto: tuple[int, ...] = field(repr=False)
     _office: tuple[OfficeDay | None, ...] = field(repr=False)
