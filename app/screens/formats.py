@@ -138,6 +138,11 @@ def format_time_left(minutes: int | None, day: int = WORKING_DAY) -> str:
     return _("%(time)s late", time=amount) if minutes < 0 else _("%(time)s left", time=amount)
 
 
+def format_length(minutes: int, day: int = WORKING_DAY) -> str:
+    """`2 ngày 3 giờ`: a length of office time; empty for none."""
+    return _working_time(minutes, day)
+
+
 def _working_time(minutes: int, day: int) -> str:
     """Days and hours, or hours and minutes."""
     if _vietnamese():

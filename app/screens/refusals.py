@@ -28,7 +28,7 @@ SENTENCES: Mapping[str, Any] = {
     "out_of_order": _l("Something later has already happened to this dossier. Open it again."),
     "calendar_unknown": _l("The working calendar of %(year)s is not published yet. Tell the administrator."),
     "required": _l("Still to fill in: %(field)s."),
-    "stale": _l("%(user)s changed this dossier at %(at)s. Open it again and repeat your change."),
+    "stale": _l("%(by)s changed this dossier at %(at)s. Open it again and repeat your change."),
     "not_found": _l("This is not there any more."),
     "unknown_position": _l("There is no such position in the organisation any more: %(position)s."),
     "already_posted": _l("They hold this position already: %(position)s."),
@@ -148,6 +148,7 @@ WORDED: Mapping[str, Callable[[Names, str], str]] = {
     "position": Names.position,
     "holder": Names.person,
     "user": Names.person,
+    "by": Names.person,
 }
 
 

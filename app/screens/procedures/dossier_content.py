@@ -1,0 +1,251 @@
+"""What a dossier contains, ready to be read: answers by sections, papers handed in, fees paid, opinions given."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.definition.model.documents import Document
+from app.definition.model.form import Field
+from app.engine.documents import COUNTS, counts, has_come, listed, missing, needed
+from app.engine.fees import OWN_KINDS, Balance, balance
+from app.engine.form_view import form_view
+from app.engine.state import Visit
+from app.forms.applicant import applicant_fields, flat
+from app.forms.shown import shown_value
+from app.screens.procedures.case import Case
+from app.screens.procedures.opinion_words import opinion_title
+from app.storage.files import StoredFile
+from app.vietnamese.identity import mask
+
+NUMERIC = frozenset(("integer", "decimal", "percent", "area", "money", "year"))
+WIDE = frozenset(("long_text", "address", "choices", "table", "file", "party", "coordinate"))
+# Parts of the applicant that are shown with most of their digits covered.
+COVERED = frozenset(("applicant.identity", "applicant.bank_account", "applicant.tax_code", "representative.identity"))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A file that can be downloaded; no address where the file is not kept here."""
+
+    name: str
+    url: str
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table."""
+
+    text: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One answer. ``kind``: text | table | files."""
+
+    label: str
+    kind: str
+    text: str = ""
+    wide: bool = False
+    files: tuple[Link, ...] = ()
+    headings: tuple[Cell, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled group of answers."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One paper of the checklist: ``mark`` is come | missing | optional; counts are (kind, come, asked)."""
+
+    key: str
+    title: str
+    mark: str
+    note: str
+    counts: tuple[tuple[str, int, int], ...]
+    files: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What is owed and what was paid."""
+
+    lines: tuple[Balance, ...]
+    receipts: tuple[Mapping[str, Any], ...]
+    total: int
+    rest: int
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionLine:
+    """One opinion asked for: of whom, what they said, until when."""
+
+    who: str
+    opinion: str
+    comment: str
+    due: datetime | None
+    at: datetime | None
+    items: tuple[Item, ...] = ()
+
+
+# ---- answers
+
+
+def sections(case: Case, files: tuple[StoredFile, ...]) -> tuple[Section, ...]:
+    """The applicant, then the form; only what there is to read."""
+    found = [Section(_("Applicant"), tuple(_applicant(case))), *_form(case, files)]
+    return tuple(section for section in found if section.items)
+
+
+def _applicant(case: Case) -> Iterator[Item]:
+    values = flat(case.state.applicant)
+    for field in applicant_fields(case.procedure):
+        value = values.get(field.key)
+        if value in (None, "", {}):
+            continue
+        text = mask(str(value)) if field.key in COVERED else shown_value(field, value)
+        yield Item(field.label, "text", text, field.type in WIDE)
+
+
+def _form(case: Case, files: tuple[StoredFile, ...]) -> Iterator[Section]:
+    view = form_view(case.procedure, case.state, "", case.env)
+    for section in case.procedure.form.sections:
+        shown = (view.fields[key] for key in section.fields if key in view.fields)
+        items = [item_of(case, one.field, one.value, files) for one in shown if one.visible and one.value is not None]
+        yield Section(section.title, tuple(items))
+
+
+def item_of(case: Case, field: Field, value: Any, files: tuple[StoredFile, ...] = ()) -> Item:
+    """One answer with its label."""
+    if field.type == "table" and not field.sensitive:
+        return _table(case, field, value)
+    if field.type == "file":
+        entries = value if isinstance(value, list) else [value]
+        return Item(field.label, "files", wide=True, files=tuple(link_to(case, one, files) for one in entries))
+    text = shown(case, field, value)
+    return Item(field.label, "text", text, field.type in WIDE or len(text) > LONG)
+
+
+LONG = 60
+
+
+def shown(case: Case, field: Field, value: Any) -> str:
+    """One value in words; units and people by their names."""
+    if field.sensitive or value is None:
+        return shown_value(field, value)
+    several = value if isinstance(value, list) else [value]
+    if field.type in ("unit", "units"):
+        return ", ".join(case.names.unit(str(one)) for one in several)
+    if field.type in ("user", "users"):
+        return ", ".join(case.names.person(str(one)) for one in several)
+    return shown_value(field, value)
+
+
+def _table(case: Case, field: Field, rows: Any) -> Item:
+    headings = tuple(Cell(_heading(column), column.type in NUMERIC) for column in field.columns)
+    body = [
+        tuple(Cell(shown(case, column, row.get(column.key)), column.type in NUMERIC) for column in field.columns)
+        for row in rows
+        if isinstance(row, Mapping)
+    ]
+    return Item(field.label, "table", wide=True, headings=headings, rows=tuple(body))
+
+
+def _heading(column: Field) -> str:
+    return f"{column.label} ({column.measure})" if column.measure else column.label
+
+
+def link_to(case: Case, entry: Mapping[str, Any], files: tuple[StoredFile, ...]) -> Link:
+    """The file an answer or a paper names: by its content, and it must be of this dossier."""
+    name, digest = str(entry.get("name", "")), entry.get("sha256")
+    kept = next((one for one in reversed(files) if digest and one.sha256 == digest), None)
+    return Link(name, "") if kept is None else Link(name or kept.name, case.url("file", file_id=kept.id), kept.size)
+
+
+# ---- papers
+
+
+def papers(case: Case, files: tuple[StoredFile, ...]) -> tuple[PaperLine, ...]:
+    """The checklist of this case, and papers that steps made."""
+    wanted = {want.key: want for want in needed(case.procedure, case.env)}
+    still = missing(case.procedure, case.state, case.env)
+    lacking = {paper.key for key in still for paper in wanted[key].documents}
+    found = [_paper(case, paper, lacking, files) for paper in listed(case.procedure, case.env)]
+    return (*found, *_made(case, files))
+
+
+def _paper(case: Case, paper: Document, lacking: set[str], files: tuple[StoredFile, ...]) -> PaperLine:
+    entry = case.state.documents.get(paper.key)
+    come = has_come(paper, entry, case.state.channel == "online")
+    asked, entry = counts(paper), entry or {}
+    names = [name for name in COUNTS if name in asked or entry.get(name)]
+    numbers = tuple((name, int(entry.get(name, 0)), asked.get(name, 0)) for name in names)
+    links = tuple(link_to(case, one, files) for one in entry.get("files", ()))
+    mark = "come" if come else "missing" if paper.key in lacking else "optional"
+    return PaperLine(paper.key, paper.title, mark, _paper_note(case, entry, mark), numbers, links)
+
+
+def _paper_note(case: Case, entry: Mapping[str, Any], mark: str) -> str:
+    if entry.get("source"):
+        source = str(entry["source"])
+        return _("Found in %(source)s", source=case.organisation.sources.get(source, source))
+    if mark == "come":
+        return _("Shown and compared") if entry.get("presented") else _("Received")
+    return _("Still missing") if mark == "missing" else _("If any")
+
+
+def _made(case: Case, files: tuple[StoredFile, ...]) -> Iterator[PaperLine]:
+    for place, entry in case.state.attachments.items():
+        step, _dot, key = place.partition(".")
+        links = tuple(link_to(case, one, files) for one in entry.get("files", ()) if isinstance(one, Mapping))
+        note = _("Made at “%(step)s”", step=case.names.step(step))
+        yield PaperLine(key, case.names.document(key), "come", note, (), links)
+
+
+# ---- money
+
+
+def money(case: Case) -> Money:
+    """Fees with what was paid; the total of what the office itself collects."""
+    lines = balance(case.procedure, case.state, case.env)
+    own = [line for line in lines if line.fee.kind in OWN_KINDS and line.fee.currency == "VND"]
+    known = [line for line in own if line.fee.amount is not None]
+    keys = {line.fee.key for line in lines}
+    receipts = [{**facts, "key": key} for key, facts in case.state.fees.items() if facts.get("paid") and key in keys]
+    return Money(
+        lines,
+        tuple(receipts),
+        sum(line.fee.amount or 0 for line in known),
+        sum(line.rest or 0 for line in known),
+        len(known) == len(own),
+    )
+
+
+# ---- opinions
+
+
+def opinions(case: Case) -> tuple[OpinionLine, ...]:
+    """Every opinion asked for, in the order of asking."""
+    visits = sorted((*case.state.past, *case.state.visits), key=lambda visit: visit.number)
+    return tuple(_opinion(case, visit) for visit in visits if visit.kind == "opinion")
+
+
+def _opinion(case: Case, visit: Visit) -> OpinionLine:
+    who = case.names.position(visit.party) if visit.party else case.names.positions(visit.positions)
+    who = f"{visit.title}: {who}" if visit.title else who
+    said = opinion_title(case.names, visit.step, visit.opinion) if visit.opinion else ""
+    fields = case.procedure.form.fields
+    values = case.state.member_answers.get(str(visit.number), {})
+    items = tuple(item_of(case, fields[key], value) for key, value in values.items() if key in fields)
+    return OpinionLine(who, said, visit.note if visit.opinion else "", visit.due, visit.left, items)
