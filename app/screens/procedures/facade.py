@@ -1,0 +1,84 @@
+"""The one registered view of all procedures: it takes the procedure from the catalogue and hands over to its pages."""
+
+from typing import Any
+
+from flask import abort, g, render_template, request
+from flask_appbuilder.baseviews import BaseView, expose
+
+from app.screens.formats import locale_code
+from app.screens.procedures.dossier_actions import act_on_dossier
+from app.screens.procedures.dossier_page import show_dossier
+from app.screens.procedures.downloads import send_file, send_print
+from app.screens.procedures.intake import offer_intake, preview_intake, receive
+from app.screens.procedures.list_page import address, filters_for, headings_of, lines_of, page_of, query_of
+from app.screens.procedures.view import ProcedureView, view_of
+
+ONE = "/<string:field>/<string:name>/"
+DOSSIER = f"{ONE}<int(max=9223372036854775807):dossier_id>"
+
+
+class ProcedureFacade(BaseView):
+    """/p/<field>/<name>/…: lists, intake and dossiers of whatever is published, without a route per procedure."""
+
+    route_base = "/p"
+    default_view = "list"
+
+    @expose(ONE)
+    def list(self, field: str, name: str) -> Any:
+        """The dossiers of a procedure that this person may see."""
+        view = self.view(field, name, "can_list")
+        filters = filters_for(view, request.args)
+        query = query_of(view, filters, request.args)
+        page = page_of(view, query)
+        return render_template(
+            "mc/procedures/list.html",
+            view=view,
+            procedure=view.procedure,
+            filters=filters,
+            headings=headings_of(view, query),
+            lines=lines_of(view, page),
+            page=page,
+            page_url=address,
+        )
+
+    @expose(f"{ONE}add", methods=["GET", "POST"])
+    def add(self, field: str, name: str) -> Any:
+        """Intake: the form, or what was sent with it."""
+        view = self.view(field, name, "can_receive")
+        return receive(view) if request.method == "POST" else offer_intake(view)
+
+    @expose(f"{ONE}preview", methods=["POST"])
+    def preview(self, field: str, name: str) -> Any:
+        """What the intake form would promise and collect as it stands; writes nothing."""
+        return preview_intake(self.view(field, name, "can_receive"))
+
+    @expose(DOSSIER)
+    def show(self, field: str, name: str, dossier_id: int) -> Any:
+        """One dossier."""
+        return show_dossier(self.view(field, name, "can_show"), dossier_id)
+
+    @expose(f"{DOSSIER}/actions/<string:kind>", methods=["POST"])
+    def act(self, field: str, name: str, dossier_id: int, kind: str) -> Any:
+        """Something is done to a dossier."""
+        return act_on_dossier(self.view(field, name, "can_act"), dossier_id, kind)
+
+    @expose(f"{DOSSIER}/files/<int(max=9223372036854775807):file_id>")
+    def file(self, field: str, name: str, dossier_id: int, file_id: int) -> Any:
+        """A file of a dossier."""
+        return send_file(self.view(field, name, "can_show"), dossier_id, file_id)
+
+    @expose(f"{DOSSIER}/prints/<int(max=9223372036854775807):print_id>")
+    def print_(self, field: str, name: str, dossier_id: int, print_id: int) -> Any:
+        """A slip of a dossier."""
+        return send_print(self.view(field, name, "can_print"), dossier_id, print_id)
+
+    def view(self, field: str, name: str, permission: str) -> ProcedureView:
+        """The view of this procedure, if it is published and this person may use it so; else it does not exist."""
+        key = f"{field}/{name}"
+        if key not in g.catalogue.entries:
+            abort(404)
+        g.here = f"field:{field}"
+        view = view_of(g.catalogue.procedure(key, locale=locale_code()))
+        if not view.may(permission):
+            abort(404)
+        return view

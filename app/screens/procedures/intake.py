@@ -1,0 +1,242 @@
+"""Intake at the counter: the form, its preview, and what happens when it is sent; nothing typed or uploaded is lost."""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.definition.duration import Duration, parse_duration
+from app.definition.model.procedure import Procedure
+from app.engine.answer_error import AnswerError
+from app.engine.world import Refusal
+from app.operations.attach_file import attach_file
+from app.operations.receive_dossier import Reception, receive_dossier
+from app.operations.save_draft import save_draft
+from app.screens.deadlines import deadlines
+from app.screens.names import Names
+from app.screens.procedures.intake_form import (
+    IntakePage,
+    Sent,
+    all_papers,
+    applicant_labels,
+    blank_form,
+    page_for,
+    projection_note,
+    read_form,
+)
+from app.screens.procedures.view import ProcedureView
+from app.screens.refusals import Place, refusal_places, refusal_text
+from app.storage.drafts import load_draft
+from app.storage.files import StoredFile, draft_files
+from app.storage.outcomes import Done
+
+Errors = dict[str, tuple[str, ...]]
+
+
+def offer_intake(view: ProcedureView) -> Any:
+    """The empty form, or a draft of this person's."""
+    procedure = view.procedure
+    draft_id = request.args.get("draft", 0, type=int)
+    sent = blank_form(procedure)
+    if 0 < draft_id < 2**31:
+        kept = load_draft(draft_id, g.person.user_id)
+        if kept is not None:
+            sent = Sent.from_draft(procedure, kept, sent, deadlines().now)
+            return _page(view, sent, {}, (), draft_id)
+    return _page(view, sent, {}, (), 0)
+
+
+def preview_intake(view: ProcedureView) -> Any:
+    """The promise, the fees and the papers of the form as it stands."""
+    now = deadlines().now
+    page = page_for(view.procedure, read_form(view.procedure, request.form, now), now, {})
+    return render_template("mc/procedures/intake_summary.html", **_summary(page))
+
+
+def receive(view: ProcedureView) -> Any:
+    """What the pressed button asks for: accept, open without accepting, keep as a draft, or one row more or less."""
+    procedure, now = view.procedure, deadlines().now
+    sent = read_form(procedure, request.form, now)
+    draft_id, problems = _keep_files(procedure, sent)
+    if request.form.get("add_row") or request.form.get("drop_row"):
+        return _page(view, sent.with_rows(procedure, request.form), {}, (), draft_id)
+    if request.form.get("do") == "save":
+        return _save(view, sent, draft_id, problems)
+    problems = [*problems, *_own_problems(procedure, sent)]
+    if problems:
+        return _refused(view, sent, problems, draft_id)
+    answer = receive_dossier(
+        _reception(procedure, sent, draft_id, accept=request.form.get("do") != "open"),
+        g.person,
+        now,
+        key=request.form.get("key", "")[:64],
+    )
+    if isinstance(answer, Refusal):
+        places = refusal_places(answer, Names(procedure, g.catalogue.organisation))
+        return _refused(view, sent, list(places), draft_id)
+    return _received(view, answer)
+
+
+def _reception(procedure: Procedure, sent: Sent, draft_id: int, *, accept: bool) -> Reception:
+    intake = sent.intake
+    return Reception(
+        procedure_key=procedure.key,
+        applicant=intake.applicant,
+        answers=intake.answers,
+        documents=sent.papers,
+        pay=sent.pay,
+        channel=intake.channel,
+        unit=intake.unit,
+        variant=intake.variant,
+        received=intake.received,
+        unpaid_reason=sent.unpaid_reason,
+        draft_id=draft_id,
+        accept=accept,
+    )
+
+
+def _received(view: ProcedureView, done: Done) -> Any:
+    field, _slash, name = view.procedure.key.partition("/")
+    if done.code:
+        flash(_("Received %(code)s. The slip is ready to be printed.", code=done.code), "done")
+    else:
+        flash(_("The dossier is kept without a code until it is accepted."), "info")
+    return redirect(url_for("ProcedureFacade.show", field=field, name=name, dossier_id=done.dossier_id))
+
+
+def _own_problems(procedure: Procedure, sent: Sent) -> Iterator[Place]:
+    """What is wrong with the applicant block and the moment of receipt, before the engine is asked."""
+    labels = applicant_labels(procedure)
+    for error in sent.errors:
+        yield Place(error.field, _error_text(error, labels))
+
+
+def _error_text(error: AnswerError, labels: Mapping[str, str]) -> str:
+    """The sentence with the block's own labels."""
+    refusal = Refusal(error.code, error.to_params())
+    text = refusal_text(refusal, Names())
+    return text.replace(error.field, labels.get(error.field, error.field))
+
+
+def _keep_files(procedure: Procedure, sent: Sent) -> tuple[int, list[Place]]:
+    """Put new uploads into the draft at once, so that a refused form keeps them; (draft id, what was wrong)."""
+    draft_id = request.form.get("draft", 0, type=int)
+    uploads = list(_uploads(procedure))
+    if not uploads:
+        return draft_id, []
+    now = deadlines().now
+    made = save_draft(procedure.key, _title(sent), sent.to_draft(), g.person, now, draft_id=draft_id)
+    if isinstance(made, Refusal):
+        return draft_id, [Place("", refusal_text(made))]
+    problems = []
+    for place, label, upload, limits in uploads:
+        kept = attach_file(upload.stream, upload.filename, place, g.person, now, draft_id=made, **limits)
+        if isinstance(kept, Refusal):
+            problems.append(Place(place, f"{label}, {upload.filename}: {file_problem(kept)}"))
+    return made, problems
+
+
+def _uploads(procedure: Procedure) -> Iterator[tuple[str, str, Any, dict[str, Any]]]:
+    """(place, label, file, limits) of every file sent."""
+    for paper, _group in all_papers(procedure.documents):
+        for upload in request.files.getlist(f"d.{paper.key}.files"):
+            if upload.filename:
+                yield f"document:{paper.key}", paper.title, upload, {}
+    for field in procedure.form.fields.values():
+        if field.type == "file":
+            limits = {"accept": field.accept, "max_mb": field.max_mb} if field.accept else {"max_mb": field.max_mb}
+            for upload in request.files.getlist(f"f.{field.key}"):
+                if upload.filename:
+                    yield f"field:{field.key}", field.label, upload, limits
+
+
+def file_problem(refusal: Refusal) -> str:
+    """Why a file cannot be taken, and what can."""
+    params = refusal.params
+    if "accept" in params:
+        return _("this kind of file is not taken; send %(kinds)s", kinds=", ".join(params["accept"]))
+    if "max_mb" in params:
+        return _("the file is larger than %(size)s MB", size=params["max_mb"])
+    if "content" in params:
+        return _("the content is not what the ending .%(ending)s says", ending=params["content"])
+    return refusal_text(refusal)
+
+
+def _save(view: ProcedureView, sent: Sent, draft_id: int, problems: list[Place]) -> Any:
+    now = deadlines().now
+    made = save_draft(view.procedure.key, _title(sent), sent.to_draft(), g.person, now, draft_id=draft_id)
+    if isinstance(made, Refusal):
+        return _refused(view, sent, [Place("", refusal_text(made))], draft_id)
+    if problems:
+        return _refused(view, sent, problems, made)
+    flash(_("The draft is kept. You find it under “Receive a dossier”."), "done")
+    field, _slash, name = view.procedure.key.partition("/")
+    return redirect(url_for("ProcedureFacade.add", field=field, name=name, draft=made))
+
+
+def _title(sent: Sent) -> str:
+    return str(sent.typed.get("applicant.name") or "")[:300]
+
+
+def _refused(view: ProcedureView, sent: Sent, problems: list[Place], draft_id: int) -> Any:
+    """The same form with what was typed, the places to correct named above it and beside each."""
+    errors: Errors = {}
+    for place in problems:
+        path = f"d.{place.path.partition(':')[2]}" if place.path.startswith("document:") else place.path
+        errors[path] = (*errors.get(path, ()), place.text)
+    summary = tuple((control_id(path), text) for path, texts in errors.items() for text in texts)
+    return _page(view, sent, errors, summary, draft_id), 422
+
+
+def control_id(path: str) -> str:
+    """The id of the control that a place belongs to; "" for the form as a whole."""
+    if path.startswith("d."):
+        return f"d-{path[2:]}"
+    if path in ("received", ""):
+        return path
+    return f"f-{path.replace('.', '-')}" if not path.startswith("p.") else "h-phi"
+
+
+def _page(view: ProcedureView, sent: Sent, errors: Errors, summary: Any, draft_id: int) -> Any:
+    kept = _kept_files(draft_id)
+    page = page_for(view.procedure, sent.with_files(view.procedure, kept), deadlines().now, errors, summary)
+    return render_template(
+        "mc/procedures/intake.html",
+        key=request.form.get("key") or secrets.token_hex(16),
+        draft_id=draft_id,
+        problems=errors,
+        kept_files=kept,
+        **_summary(page),
+    )
+
+
+def _kept_files(draft_id: int) -> dict[str, list[StoredFile]]:
+    """Files uploaded before, by the place they are for."""
+    kept: dict[str, list[StoredFile]] = {}
+    for file in draft_files(draft_id) if draft_id else ():
+        kept.setdefault(file.place.partition(":")[2], []).append(file)
+    return kept
+
+
+def _summary(page: IntakePage) -> dict[str, Any]:
+    return {
+        "page": page,
+        "limit_words": limit_words(page),
+        "warning": projection_note(page.preview, deadlines().calendar),
+    }
+
+
+def limit_words(page: IntakePage) -> str:
+    """The limit of this case in words, with the grounds that chose it."""
+    limit = page.preview.limit
+    texts = [entry["time"] for entry in limit.get("phases", ())] + list(limit.get("add", ()))
+    words = " + ".join(_duration_words(text) for text in texts)
+    why = "; ".join(limit.get("why", ()))
+    return f"{words} ({why})" if why else words
+
+
+def _duration_words(text: str) -> str:
+    duration = parse_duration(text)
+    return duration.to_vietnamese() if isinstance(duration, Duration) else text

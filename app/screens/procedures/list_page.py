@@ -1,0 +1,243 @@
+"""The list of a procedure: what was asked for in the address, read into a query; rows, into cells."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import g, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from app.definition.model.form import Field
+from app.definition.model.procedure import Procedure
+from app.forms.shown import shown_value
+from app.screens.deadlines import deadlines
+from app.screens.formats import format_moment
+from app.screens.procedures.view import ProcedureView, filters_of
+from app.screens.statuses import channel_title, status_title
+from app.storage.list_filters import Wanted
+from app.storage.lists import ListPage, ListQuery, ListRow, list_dossiers
+from app.storage.people import names_of
+from app.vietnamese.dates import parse_date
+from app.vietnamese.fault import Fault
+
+SPANS = frozenset(("received", "due", "finished"))
+MEASURED = frozenset(("integer", "decimal", "percent", "area", "money", "year"))
+STATUSES = (
+    "submitted",
+    "processing",
+    "supplement",
+    "financial_duty",
+    "stopped",
+    "not_accepted",
+    "result_ready",
+    "returned",
+)
+LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter as the page draws it: a text box, a list to choose from, or two ends of a span."""
+
+    name: str
+    label: str
+    kind: str
+    value: str = ""
+    low: str = ""
+    high: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def argument(self) -> str:
+        """Its name in the address; a form field may be called like one of ours."""
+        return argument(self.name)
+
+    @property
+    def is_used(self) -> bool:
+        """Whether it narrows the list now."""
+        return bool(self.value or self.low or self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column: its heading and, where it can be sorted, the address that does so."""
+
+    name: str
+    label: str
+    url: str = ""
+    order: str = ""
+
+
+def argument(name: str) -> str:
+    """The name of a filter in the address."""
+    return f"f.{name}"
+
+
+def query_of(view: ProcedureView, filters: tuple[Filter, ...], arguments: MultiDict[str, str]) -> ListQuery:
+    """The query in the address; whatever is not allowed falls back to the usual."""
+    wanted = {one.name: _wanted(one) for one in filters if one.is_used}
+    sort = arguments.get("sort", "")[:LONGEST]
+    sort = sort if sort.removeprefix("-") in view.order_columns else ""
+    return ListQuery(wanted, sort, arguments.get("after", ""), arguments.get("before", ""), view.page_size)
+
+
+def _wanted(one: Filter) -> Wanted:
+    if one.kind == "span":
+        return Wanted(low=_iso(one.low), high=_iso(one.high))
+    if one.kind == "range":
+        return Wanted(low=one.low, high=one.high)
+    return Wanted(values=(one.value,))
+
+
+def _iso(text: str) -> str:
+    day = parse_date(text) if text else None
+    return "" if day is None or isinstance(day, Fault) else day.isoformat()
+
+
+def filters_for(view: ProcedureView, arguments: MultiDict[str, str]) -> tuple[Filter, ...]:
+    """The filters of this list with what was chosen."""
+    return tuple(_filter(view, name, arguments) for name in filters_of(view))
+
+
+def _filter(view: ProcedureView, name: str, arguments: MultiDict[str, str]) -> Filter:
+    field = view.procedure.form.fields.get(name)
+    kind, options = _kind(view.procedure, name, field)
+    value = arguments.get(argument(name), "")[:LONGEST].strip()
+    if kind == "choice" and value not in {key for key, _label in options}:
+        value = ""
+    low = arguments.get(f"{argument(name)}.low", "")[:LONGEST].strip()
+    high = arguments.get(f"{argument(name)}.high", "")[:LONGEST].strip()
+    return Filter(name, view.label(name), kind, value, low, high, options)
+
+
+def _kind(procedure: Procedure, name: str, field: Field | None) -> tuple[str, tuple[tuple[str, str], ...]]:
+    if field is None:
+        return _built_in_kind(procedure, name)
+    if field.type in ("yes_no", "pledge"):
+        return "choice", (("true", shown_value(field, True)), ("false", shown_value(field, False)))
+    if field.options:
+        return "choice", tuple((option.key, option.label) for option in field.options)
+    if field.type in ("date", "datetime"):
+        return "span", ()
+    return ("range" if field.type in MEASURED else "text"), ()
+
+
+def _built_in_kind(procedure: Procedure, name: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    if name in SPANS:
+        return "span", ()
+    if name == "status":
+        return "choice", tuple((status, status_title(status)) for status in STATUSES)
+    if name == "step":
+        return "choice", tuple(_steps(procedure).items())
+    if name == "unit":
+        return "choice", _units()
+    if name == "channel":
+        return "choice", tuple((channel, channel_title(channel)) for channel in procedure.channels)
+    return "text", ()
+
+
+def _steps(procedure: Procedure) -> dict[str, str]:
+    return {step.key: step.title for route in procedure.route.values() for step in route.steps}
+
+
+def _units() -> tuple[tuple[str, str], ...]:
+    units = g.catalogue.organisation.units.values()
+    return tuple((unit.key, unit.short or unit.title) for unit in units if "reception" in unit.roles)
+
+
+def headings_of(view: ProcedureView, query: ListQuery) -> tuple[Heading, ...]:
+    """The columns in their order, each sortable one with the address of its other direction."""
+    now = query.sort or view.procedure.screens.sort
+    return tuple(_heading(view, name, now) for name in view.list_columns)
+
+
+def _heading(view: ProcedureView, name: str, now: str) -> Heading:
+    if name not in view.order_columns:
+        return Heading(name, view.label(name))
+    order = "" if now.removeprefix("-") != name else "descending" if now.startswith("-") else "ascending"
+    return Heading(name, view.label(name), address(sort=f"-{name}" if order == "ascending" else name), order)
+
+
+def address(**changes: str) -> str:
+    """This page with other arguments; a change of order or page begins where it must."""
+    kept = {name: value for name, value in request.args.items() if value and name not in ("after", "before", *changes)}
+    arguments = {**kept, **{name: value for name, value in changes.items() if value}}
+    return f"{request.path}?{urlencode(arguments)}" if arguments else request.path
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its kind picks the macro."""
+
+    kind: str
+    label: str
+    text: str = ""
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One dossier of the list."""
+
+    url: str
+    cells: tuple[Cell, ...]
+
+
+def lines_of(view: ProcedureView, page: ListPage) -> tuple[Line, ...]:
+    """The rows of the page as lines of cells."""
+    names = names_of({row.holder for row in page.rows if row.holder})
+    key = view.procedure.key
+    field, _slash, name = key.partition("/")
+    return tuple(
+        Line(
+            url_for("ProcedureFacade.show", field=field, name=name, dossier_id=row.id),
+            tuple(_cells(view, row, names)),
+        )
+        for row in page.rows
+    )
+
+
+def _cells(view: ProcedureView, row: ListRow, names: Mapping[str, str]) -> Iterator[Cell]:
+    for column in view.list_columns:
+        maker = BUILT_IN_CELLS.get(column)
+        label = view.label(column)
+        yield _field_cell(view, column, label, row) if maker is None else maker(label, row, names)
+
+
+def _field_cell(view: ProcedureView, column: str, label: str, row: ListRow) -> Cell:
+    field = view.procedure.form.fields[column]
+    kind = "number" if field.type in MEASURED else "text"
+    return Cell(kind, label, shown_value(field, row.answers.get(column)))
+
+
+def _due(label: str, row: ListRow, _names: Mapping[str, str]) -> Cell:
+    due = deadlines().due(row.due_at, row.clock_state, result_class=row.result_class, finished_at=row.finished_at)
+    return Cell("due", label, value=due)
+
+
+def _step(label: str, row: ListRow, _names: Mapping[str, str]) -> Cell:
+    return Cell("text", label, row.step_titles or status_title(row.status))
+
+
+def _unit(label: str, row: ListRow, _names: Mapping[str, str]) -> Cell:
+    unit = g.catalogue.organisation.units.get(row.unit)
+    return Cell("text", label, row.unit if unit is None else unit.short or unit.title)
+
+
+BUILT_IN_CELLS = {
+    "code": lambda label, row, _names: Cell("code", label, row.code),
+    "applicant": lambda label, row, _names: Cell("name", label, row.applicant_name),
+    "received": lambda label, row, _names: Cell("text", label, format_moment(row.received_at)),
+    "finished": lambda label, row, _names: Cell("text", label, format_moment(row.finished_at)),
+    "status": lambda label, row, _names: Cell("status", label, value=row.status),
+    "holder": lambda label, row, names: Cell("text", label, names.get(row.holder, row.holder)),
+    "step": _step,
+    "unit": _unit,
+    "due": _due,
+}
+
+
+def page_of(view: ProcedureView, query: ListQuery) -> ListPage:
+    """The rows that the person of this request may see."""
+    return list_dossiers(view.procedure, g.person.badges, query)

@@ -1,0 +1,51 @@
+// Intake: the promise, the fees and the papers asked for follow what is typed. The server works them out; nothing is saved here.
+
+const form = document.querySelector("form[data-preview]");
+const summary = document.getElementById("hen");
+let waiting = 0;
+let asked = 0;
+
+function words(text) {
+  return new Set((text || "").split(" ").filter(Boolean));
+}
+
+function showPapers(panel) {
+  const shown = words(panel.dataset.papers);
+  const required = words(panel.dataset.requiredPapers);
+  for (const paper of form.querySelectorAll("[data-paper]")) {
+    const key = paper.dataset.paper;
+    paper.hidden = !shown.has(key);
+    paper.querySelector("[data-required]").hidden = !required.has(key);
+    paper.querySelector("[data-not-required]").hidden = required.has(key);
+  }
+}
+
+async function preview() {
+  const number = (asked += 1);
+  const data = new FormData(form);
+  for (const [name, value] of [...data.entries()]) if (value instanceof File) data.delete(name);
+  const answer = await fetch(form.dataset.preview, { method: "POST", body: data, headers: { "X-Requested-With": "fetch" } });
+  if (!answer.ok || number !== asked) return;
+  const focused = document.activeElement?.name;
+  const typed = summary.querySelector("[name=unpaid_reason]")?.value;
+  summary.innerHTML = await answer.text();
+  const reason = summary.querySelector("[name=unpaid_reason]");
+  if (reason && typed) reason.value = typed;
+  if (focused) summary.querySelector(`[name="${CSS.escape(focused)}"]`)?.focus();
+  showPapers(summary.querySelector("[data-papers]"));
+}
+
+function soon(event) {
+  if (event.target.type === "file") {
+    const chosen = event.target.closest("[data-paper]")?.querySelector("[data-chosen]");
+    if (chosen) chosen.textContent = [...event.target.files].map((file) => file.name).join(", ");
+    return;
+  }
+  clearTimeout(waiting);
+  waiting = setTimeout(preview, 400);
+}
+
+if (form && summary) {
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+}
