@@ -16,7 +16,7 @@ from app.definition.expand.procedure import expanded_procedure
 from app.definition.expand.steps import filled_by
 from app.definition.model.organisation import Organisation
 from app.definition.model.procedure import Procedure
-from app.definition.positions import broken_paths, tell_finding
+from app.definition.positions import broken_paths, place_of, tell_finding
 from app.definition.problem import Problem, blocks_publishing
 from app.definition.rules import FOLDER_RULES, RULES, Finding, Library, Subject
 from app.definition.shape.collector import Collector
@@ -169,7 +169,14 @@ class _Checking:
 
     def _apply_rules(self, draft: _Draft, library: Library) -> None:
         broken = broken_paths(draft.tree)
-        subject = Subject(draft.procedure, draft.expanded, library, broken, filled_by(draft.expanded.get("route", {})))
+        subject = Subject(
+            draft.procedure,
+            draft.expanded,
+            library,
+            broken,
+            filled_by(draft.expanded.get("route", {})),
+            lambda path: place_of(draft.tree, path, None)[1],
+        )
         collector = Collector()
         for finding in (*draft.findings, *(one for rule in RULES for one in rule(subject))):
             tell_finding(finding, draft.tree, draft.document.mark, broken, collector)

@@ -1,4 +1,4 @@
-"""Rules about conditions: read too early, always the same, covered by another, without a case left, perhaps missing (X)."""
+"""Rules about conditions: read too early, always the same, covered by another, no case left, perhaps missing (X)."""
 
 from collections.abc import Iterator
 
@@ -136,7 +136,7 @@ def _perhaps_missing(subject: Subject, path: KeyPath, expression: Expression) ->
 
 
 def _asks_for_others(expression: Expression, name: str) -> bool:
-    """Whether the condition holds for "anything but": `not x`, `x != …`, `x < …`; that `x == …` fails without x is no surprise."""
+    """Whether it holds for "anything but": `not x`, `x != …`, `x < …`. That `x == …` fails without x is no surprise."""
     for node in walk(expression.tree):
         open_ended = (
             isinstance(node, Not)
@@ -151,10 +151,3 @@ def _asks_for_others(expression: Expression, name: str) -> bool:
 def _turns_unknown(expression: Expression, case: dict[str, object], name: str) -> bool:
     """Whether a condition that holds becomes unknown when the field is left unanswered."""
     return expression.evaluate(case) is True and expression.evaluate({**case, name: MISSING}) is MISSING
-
-
-def divisions(subject: Subject) -> Iterator[Finding]:
-    """X12: a division by a value that may be zero."""
-    for condition in conditions_of(subject):
-        for warning in condition.expression.warnings:
-            yield Finding(condition.path, warning.rule, dict(warning.params), offset=warning.offset)

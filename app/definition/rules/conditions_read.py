@@ -77,6 +77,16 @@ def _choices_of_step(table: StepTable, placed: PlacedStep) -> Iterator[PlacedCho
 
 def conditions_of(subject: Subject) -> Iterator[Condition]:
     """Every condition outside the cases of choices."""
+    yield from _of_heads(subject)
+    yield from _of_fields(subject)
+    yield from _of_documents(subject.procedure.documents, ("documents",))
+    yield from _of_fees(subject)
+    for table in subject.tables:
+        for placed in table.steps:
+            yield from _of_step(table, placed)
+
+
+def _of_heads(subject: Subject) -> Iterator[Condition]:
     procedure = subject.procedure
     for at, addition in enumerate(procedure.time_limit.add):
         yield Condition(("time_limit", "add", at, "when"), addition.when, "addition", moment="accepting")
@@ -89,12 +99,6 @@ def conditions_of(subject: Subject) -> Iterator[Condition]:
     for at, result in enumerate(procedure.results):
         if result.when is not None:
             yield Condition(("results", at, "when"), result.when, "result")
-    yield from _of_fields(subject)
-    yield from _of_documents(procedure.documents, ("documents",))
-    yield from _of_fees(subject)
-    for table in subject.tables:
-        for placed in table.steps:
-            yield from _of_step(table, placed)
 
 
 def _of_fields(subject: Subject) -> Iterator[Condition]:
@@ -125,9 +129,10 @@ def _of_fees(subject: Subject) -> Iterator[Condition]:
         moment = "accepting" if fee.collect == "at_intake" else ""
         if fee.when is not None:
             yield Condition(("fees", at, "when"), fee.when, "fee", moment=moment)
-        for name, lines in (("reductions", fee.reductions), ("exemptions", fee.exemptions)):
-            for place, line in enumerate(lines):
-                yield Condition(("fees", at, name, place, "when"), line.when, "fee", moment=moment)
+        for place, reduction in enumerate(fee.reductions):
+            yield Condition(("fees", at, "reductions", place, "when"), reduction.when, "fee", moment=moment)
+        for place, exemption in enumerate(fee.exemptions):
+            yield Condition(("fees", at, "exemptions", place, "when"), exemption.when, "fee", moment=moment)
 
 
 def _of_step(table: StepTable, placed: PlacedStep) -> Iterator[Condition]:
@@ -136,13 +141,18 @@ def _of_step(table: StepTable, placed: PlacedStep) -> Iterator[Condition]:
         yield Condition((*path, "when"), step.when, "step", step.key, "entering", table)
     if step.optional_when is not None:
         yield Condition((*path, "optional"), step.optional_when, "step", step.key, "entering", table)
+    yield from _of_ways(table, placed)
+    for at, ask in enumerate(step.consult.ask if step.consult else ()):
+        if ask.when is not None:
+            yield Condition((*path, "consult", "ask", at, "when"), ask.when, "ask", step.key, "leaving", table)
+
+
+def _of_ways(table: StepTable, placed: PlacedStep) -> Iterator[Condition]:
+    step, path = placed.step, placed.path
     for at, way in enumerate(step.ways):
         if way.when is not None:
             yield Condition((*path, "next", at, "when"), way.when, "way", step.key, "leaving", table)
         for place, target in enumerate(way.targets):
             if target.when is not None:
-                path_to = (*path, "next", at, "to", place, "when")
-                yield Condition(path_to, target.when, "way", step.key, "leaving", table)
-    for at, ask in enumerate(step.consult.ask if step.consult else ()):
-        if ask.when is not None:
-            yield Condition((*path, "consult", "ask", at, "when"), ask.when, "ask", step.key, "leaving", table)
+                where = (*path, "next", at, "to", place, "when")
+                yield Condition(where, target.when, "way", step.key, "leaving", table)

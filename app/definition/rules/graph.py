@@ -1,4 +1,4 @@
-"""A step table as a graph: what can be reached, from where the end can be reached, circles, longest ways. Pure, bounded.
+"""A step table as a graph: what can be reached, from where the end can, circles, longest ways. Pure, bounded.
 
 A step that is passed over follows its own ``next``, so skipping adds no edge.
 """

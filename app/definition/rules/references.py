@@ -12,33 +12,13 @@ from app.definition.words import Words
 
 MOST_NAMES = 20
 # Acts of a test that are no step: standard conduct, and letting time pass.
-CONDUCT_ACTS = frozenset(
-    {
-        "supplement",
-        "resubmit",
-        "refuse",
-        "extend",
-        "withdraw",
-        "stop",
-        "recall",
-        "send_back",
-        "reassign",
-        "comment",
-        "transfer",
-        "correct",
-        "consult",
-        "approve",
-        "reject",
-        "claim",
-        "release",
-        "save",
-        "opinion",
-        "pay",
-        "charge",
-        "hand_in",
-        "clock",
-    }
-)
+# fmt: off
+CONDUCT_ACTS = frozenset({
+    "supplement", "resubmit", "refuse", "extend", "withdraw", "stop", "recall", "send_back", "reassign", "comment",
+    "transfer", "correct", "consult", "approve", "reject", "claim", "release", "save", "opinion", "pay", "charge",
+    "hand_in", "clock",
+})
+# fmt: on
 
 
 def unknown(rule: str, path: KeyPath, word: str, known: Iterable[str], **params: Any) -> Finding:
@@ -67,12 +47,7 @@ def steps_named(subject: Subject) -> Iterator[Finding]:
 
 def _step_names(placed: PlacedStep) -> Iterator[tuple[KeyPath, str]]:
     path, written = placed.path, placed.written
-    for at, way in enumerate(listed(written.get("next"))):
-        for place, target in enumerate(listed(way.get("to") if isinstance(way, Mapping) else None)):
-            named = target.get("step") if isinstance(target, Mapping) else target
-            where: KeyPath = (*path, "next", at, "to", place)
-            if isinstance(named, str) and named != END:
-                yield ((*where, "step") if isinstance(target, Mapping) else where), named
+    yield from _targets(placed)
     for key in ("not_by", "joins"):
         for at, named in enumerate(listed(written.get(key))):
             if isinstance(named, str):
@@ -84,6 +59,15 @@ def _step_names(placed: PlacedStep) -> Iterator[tuple[KeyPath, str]]:
     for where, text in _who_texts(by, (*path, "by")):
         if text.startswith("actor."):
             yield where, text[6:]
+
+
+def _targets(placed: PlacedStep) -> Iterator[tuple[KeyPath, str]]:
+    for at, way in enumerate(listed(placed.written.get("next"))):
+        for place, target in enumerate(listed(way.get("to") if isinstance(way, Mapping) else None)):
+            named = target.get("step") if isinstance(target, Mapping) else target
+            where: KeyPath = (*placed.path, "next", at, "to", place)
+            if isinstance(named, str) and named != END:
+                yield ((*where, "step") if isinstance(target, Mapping) else where), named
 
 
 def _steps_of_tests(subject: Subject, every: tuple[str, ...]) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What a rule reads (Subject, Library) and what it says (Finding). Positions are found by the checker, not by the rule."""
+"""What a rule reads (Subject, Library) and what it says (Finding). Positions are found by the checker, not the rule."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -36,6 +36,7 @@ class Subject:
     what is missing or strange below them needs no second finding (the checker drops such findings anyway).
 
     ``known_from``: field key (or "table.column") → the steps that fill it; no steps: intake.
+    ``is_written``: whether the value at a path stands in some file, or is a default.
     """
 
     procedure: Procedure
@@ -43,6 +44,7 @@ class Subject:
     library: Library
     broken: frozenset[KeyPath] = frozenset()
     known_from: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_written: Callable[[KeyPath], bool] = lambda _path: True
 
     @property
     def organisation(self) -> Organisation:

@@ -1,4 +1,4 @@
-"""Which steps a dossier of one case may come to: conditions that the case decides are followed, all others stay open."""
+"""Which steps a dossier of one case may come to: conditions that the case decides are followed, others stay open."""
 
 from collections.abc import Iterator
 
