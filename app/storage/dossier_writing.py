@@ -49,10 +49,8 @@ def write_dossier(
     state = seal_state(change.state, procedure, sealer.seal)
     events = [seal_event(event, procedure, sealer.seal) for event in change.events]
     before = old.state if old is not None else State()
-    allowed = readers(procedure, change.state, organisation)
-    columns = dossier_columns(state, procedure)
-    columns |= {"updated_by": events[-1].actor, "reader_set_id": reader_set(session, allowed)}
-    columns["applicant_mark"] = identity_mark(keys(), change.state.applicant.get("identity"))
+    columns, allowed = derived_columns(session, change.state, state, procedure, organisation)
+    columns["updated_by"] = events[-1].actor
     dossier_id = _insert(session, columns) if old is None else old.id
     sealer.keep(session, dossier_id)
     head = append_events(session, keys(), dossier_id, old.head if old is not None else BEGINNING, events)
@@ -64,6 +62,17 @@ def write_dossier(
         write_field_values(session, dossier_id, procedure, state)
     set_timer(session, dossier_id, change.wake)
     return dossier_id
+
+
+def derived_columns(
+    session: Session, state: State, sealed: State, procedure: Procedure, organisation: Organisation
+) -> tuple[dict[str, Any], frozenset[str]]:
+    """Everything in the row that follows from the state and the organisation; and who may see the dossier."""
+    allowed = readers(procedure, state, organisation)
+    columns = dossier_columns(sealed, procedure)
+    columns["reader_set_id"] = reader_set(session, allowed)
+    columns["applicant_mark"] = identity_mark(keys(), state.applicant.get("identity"))
+    return columns, allowed
 
 
 def _insert(session: Session, columns: dict[str, Any]) -> int:

@@ -28,6 +28,9 @@ HIT: tuple[Any, ...] = (
     Dossier.unit,
     Dossier.received_at,
     Dossier.due_at,
+    Dossier.finished_at,
+    Dossier.clock_state,
+    Dossier.result_class,
 )
 
 

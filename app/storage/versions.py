@@ -111,3 +111,23 @@ def raise_epoch(session: Session, organisation: str, calendar: str, by: str, now
         return 1
     session.execute(update(CatalogueEpoch).values(epoch=epoch.epoch + 1, **row))
     return epoch.epoch + 1
+
+
+def current_documents(session: Session) -> tuple[str, str]:
+    """The texts of the organisation and the calendar in force, "" before anything was published."""
+    row = session.execute(
+        select(OrganisationVersion.document, CalendarEdition.document)
+        .select_from(CatalogueEpoch)
+        .join(OrganisationVersion, OrganisationVersion.id == CatalogueEpoch.organisation_version_id)
+        .join(CalendarEdition, CalendarEdition.id == CatalogueEpoch.calendar_edition_id)
+    ).first()
+    return ("", "") if row is None else (row[0], row[1])
+
+
+def current_digests(session: Session, keys: Iterable[str]) -> dict[str, set[str]]:
+    """The digests of the versions in force, by key."""
+    one = ProcedureVersion
+    found: dict[str, set[str]] = {}
+    for key, digest in session.execute(select(one.key, one.digest).where(one.key.in_(list(keys)), one.current)):
+        found.setdefault(key, set()).add(digest)
+    return found

@@ -452,16 +452,16 @@ def upgrade() -> None:
     sa.Column('dossier_id', sa.Integer(), nullable=False),
     sa.Column('fee', sa.String(length=60), nullable=False),
     sa.Column('amount', sa.BigInteger(), nullable=False),
-    sa.Column('method', sa.String(length=20), nullable=False),
-    sa.Column('reference', sa.String(length=100), nullable=True),
+    sa.Column('manner', sa.String(length=40), nullable=False),
+    sa.Column('receipt', sa.String(length=100), nullable=False),
     sa.Column('received_by', sa.String(length=128), nullable=False),
     sa.Column('paid_at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['dossier_id'], ['dossier.id'], ),
-    sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('reference')
+    sa.PrimaryKeyConstraint('id')
     )
     op.create_index(op.f('ix_payment_dossier_id'), 'payment', ['dossier_id'], unique=False)
     op.create_index(op.f('ix_payment_paid_at'), 'payment', ['paid_at'], unique=False)
+    op.create_index(op.f('ix_payment_receipt'), 'payment', ['receipt'], unique=False)
     op.create_table('print',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('dossier_id', sa.Integer(), nullable=False),
@@ -544,6 +544,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_reader_person_dossier_id'), table_name='reader_person')
     op.drop_table('reader_person')
     op.drop_table('print')
+    op.drop_index(op.f('ix_payment_receipt'), table_name='payment')
     op.drop_index(op.f('ix_payment_paid_at'), table_name='payment')
     op.drop_index(op.f('ix_payment_dossier_id'), table_name='payment')
     op.drop_table('payment')

@@ -9,7 +9,7 @@ from app.storage.tables.base import NAME, Table
 
 
 class Payment(Table):
-    """One receipt. ``reference`` is the receipt's number or the gateway's; the same one is never booked twice."""
+    """Money for one fee; ``receipt`` is the number of the paper or of the gateway."""
 
     __tablename__ = "payment"
 
@@ -17,7 +17,7 @@ class Payment(Table):
     dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"), index=True)
     fee: Mapped[str] = mapped_column(String(60))
     amount: Mapped[int] = mapped_column(BigInteger)
-    method: Mapped[str] = mapped_column(String(20))
-    reference: Mapped[str | None] = mapped_column(String(100), unique=True)
+    manner: Mapped[str] = mapped_column(String(40))
+    receipt: Mapped[str] = mapped_column(String(100), index=True)
     received_by: Mapped[str] = mapped_column(String(NAME))
     paid_at: Mapped[datetime] = mapped_column(DateTime, index=True)

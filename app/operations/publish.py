@@ -1,0 +1,184 @@
+"""Publish definitions: check, run their tests, then one transaction that every process will serve."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.definition.calendar_years import settings_on
+from app.definition.canonical import canonical as ordered_text
+from app.definition.catalogue import Catalogue
+from app.definition.check import Checked, CheckedProcedure
+from app.definition.compile import compile_organisation, compile_procedure
+from app.definition.model.organisation import Organisation
+from app.definition.problem import Problem, blocks_publishing
+from app.engine.calendar import Calendar
+from app.engine.clock.settings import ClockSettings
+from app.engine.numbering import MemoryNumbers
+from app.engine.world import Refusal, World
+from app.operations.config_folder import check_folder
+from app.operations.grants import grants_of
+from app.operations.role_permissions import SCREENS, Screens, write_permissions
+from app.operations.scenario_run import failing_tests
+from app.storage.catalogue_store import holder, load_expanded
+from app.storage.database import reading, writing
+from app.storage.people import Person
+from app.storage.versions import NewVersion, current_digests, current_documents, raise_epoch, save_grants, save_versions
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing changed: new versions as (key, number), and whether organisation or calendar are new."""
+
+    epoch: int
+    versions: tuple[tuple[str, int], ...]
+    unchanged: tuple[str, ...]
+    organisation: bool
+    calendar: bool
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Everything that was found out before the transaction begins."""
+
+    checked: Checked
+    chosen: tuple[CheckedProcedure, ...]
+    organisation: Organisation
+    organisation_text: str
+    calendar_text: str
+    new_organisation: bool
+    new_calendar: bool
+    changed: frozenset[str]  # keys
+
+
+def publish_config(
+    folder: Path, keys: Collection[str], by: Person, now: datetime, *, screens: Screens = SCREENS
+) -> Published | tuple[Problem, ...] | Refusal:
+    """Publish these keys of a config folder (none: all of them).
+
+    Problems that forbid it come back as a tuple, failing tests among them; nothing is written then. Refusals:
+    not_allowed, not_found {keys}.
+    """
+    if not by.is_admin:
+        return Refusal("not_allowed")
+    checked = check_folder(folder, keys)
+    chosen = tuple(one for one in checked.procedures.values() if not keys or one.key in keys)
+    missing = sorted(set(keys) - {one.key for one in chosen})
+    if missing:
+        return Refusal("not_found", {"keys": missing})
+    blocking = _blocking(checked, chosen)
+    if blocking:
+        return blocking
+    plan = _plan(checked, chosen)
+    failures = tuple(_failures(plan, now))
+    if failures:
+        return failures
+    return _write(plan, by, now, screens)
+
+
+def _blocking(checked: Checked, chosen: Iterable[CheckedProcedure]) -> tuple[Problem, ...]:
+    """All problems, if any of them forbids publishing."""
+    problems = {problem for one in chosen for problem in one.problems} | set(checked.common_problems)
+    return tuple(sorted(problems)) if checked.organisation is None or blocks_publishing(problems) else ()
+
+
+def _plan(checked: Checked, chosen: tuple[CheckedProcedure, ...]) -> _Plan:
+    """What differs from what is in force."""
+    organisation_text = ordered_text(checked.organisation_document)
+    calendar_text = ordered_text(checked.calendar_edition)
+    with reading() as session:
+        known_organisation, known_calendar = current_documents(session)
+        digests = current_digests(session, {one.key for one in chosen})
+    wanted: dict[str, set[str]] = {}
+    for one in chosen:
+        wanted.setdefault(one.key, set()).add(one.digest)
+    return _Plan(
+        checked,
+        chosen,
+        compile_organisation(checked.organisation_document),
+        organisation_text,
+        calendar_text,
+        organisation_text != known_organisation,
+        calendar_text != known_calendar,
+        frozenset(key for key, found in wanted.items() if found != digests.get(key, set())),
+    )
+
+
+def _failures(plan: _Plan, now: datetime) -> Iterator[Problem]:
+    """The tests of what changes; all of them when the ground under them changes."""
+    edition = plan.checked.calendar_edition
+    settings = ClockSettings.from_mapping(settings_on(edition, now.date()))
+    calendar = Calendar.from_edition(edition)
+    world = World(calendar, settings, plan.organisation, MemoryNumbers(plan.organisation))
+    for one in plan.chosen:
+        if one.key in plan.changed or plan.new_organisation or plan.new_calendar:
+            yield from failing_tests(one, world)
+
+
+def _write(plan: _Plan, by: Person, now: datetime, screens: Screens) -> Published:
+    catalogue = holder.refresh()
+    numbers: list[tuple[str, int]] = []
+    epoch = catalogue.epoch
+    if plan.changed or plan.new_organisation or plan.new_calendar:
+        with writing() as session:
+            fields = {one.procedure.field for one in plan.chosen}
+            for key in sorted(plan.changed):
+                files = [one for one in plan.chosen if one.key == key]
+                added = save_versions(session, key, map(_version, files), by.username, now)
+                numbers += [(key, number) for number in added]
+                _grant(session, key, [one.procedure for one in files], plan.organisation)
+            if plan.new_organisation:
+                fields |= _grant_again(session, catalogue, plan)
+            write_permissions(session, fields, plan.organisation, screens)
+            epoch = raise_epoch(session, plan.organisation_text, plan.calendar_text, by.username, now)
+        holder.refresh()
+    warnings = tuple(sorted({problem for one in plan.chosen for problem in one.problems}))
+    unchanged = tuple(sorted({one.key for one in plan.chosen} - plan.changed))
+    return Published(epoch, tuple(numbers), unchanged, plan.new_organisation, plan.new_calendar, warnings)
+
+
+def _grant(session: Session, key: str, versions: Iterable[Any], organisation: Organisation) -> None:
+    """The union over the versions in force."""
+    grants: dict[str, frozenset[str]] = {}
+    field = ""
+    for procedure in versions:
+        field = procedure.field
+        for position, allowed in grants_of(procedure, organisation).items():
+            grants[position] = grants.get(position, frozenset()) | allowed
+    save_grants(session, key, field, grants)
+
+
+def _grant_again(session: Session, catalogue: Catalogue, plan: _Plan) -> set[str]:
+    """With other units or roles, what is already published grants to other positions."""
+    fields = set()
+    for key, entries in catalogue.versions.items():
+        if key in plan.changed:
+            continue
+        documents: list[Mapping[str, Any]] = [load_expanded(key, entry.number) for entry in entries]
+        versions = [compile_procedure(document, plan.organisation) for document in documents]
+        _grant(session, key, versions, plan.organisation)
+        fields |= {version.field for version in versions}
+    return fields
+
+
+def _version(one: CheckedProcedure) -> NewVersion:
+    procedure = one.procedure
+    return NewVersion(
+        key=one.key,
+        title=procedure.title,
+        short_title=procedure.short_title or procedure.title[:60],
+        code=procedure.code or procedure.local_code,
+        field=procedure.field,
+        kind=procedure.kind,
+        channels=procedure.channels,
+        since=procedure.since,
+        until=procedure.until,
+        digest=one.digest,
+        expanded=json.dumps(one.expanded, ensure_ascii=False, separators=(",", ":")),
+        sources=one.sources,
+    )
