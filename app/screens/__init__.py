@@ -1,7 +1,6 @@
 """Staff screens: Flask-AppBuilder views over the catalogue."""
 
 from flask import Flask
-from flask_appbuilder import AppBuilder
 
 from app.screens.accounts.views import AccountsView
 from app.screens.errors import install_errors
@@ -9,11 +8,13 @@ from app.screens.form_messages import install_form_messages
 from app.screens.formats import install_formats
 from app.screens.health import HealthView
 from app.screens.my_account import MyAccountView
+from app.screens.procedure_index import ProceduresView
 from app.screens.procedures.facade import ProcedureFacade
-from app.screens.procedures.index import ProceduresView
 from app.screens.reception import ReceptionView
 from app.screens.search import SearchView
+from app.screens.security.builder import OfficeBuilder
 from app.screens.security.headers import install_headers
+from app.screens.security.language import LanguageView
 from app.screens.security.startup_checks import check_settings
 from app.screens.shell import install_shell
 from app.storage.database import db
@@ -25,6 +26,7 @@ VIEWS = (
     SearchView,
     AccountsView,
     MyAccountView,
+    LanguageView,
     HealthView,
 )
 
@@ -36,7 +38,7 @@ def install_screens(app: Flask) -> None:
     install_errors(app)
     install_formats(app)
     with app.app_context():
-        appbuilder = AppBuilder(app, db.session)
+        appbuilder = OfficeBuilder(app, db.session)
         for view in VIEWS:
             appbuilder.add_view_no_menu(view)
     install_form_messages(app)

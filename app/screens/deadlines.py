@@ -21,6 +21,8 @@ FINISHED: Mapping[str, Any] = {
     "on_time": _l("Finished on time"),
     "overdue": _l("Finished late"),
 }
+PAUSED: Mapping[str, Any] = {"paused": _l("Paused"), "waiting": _l("Waiting")}
+STANDING: Mapping[str, Any] = {"not_started": _l("Not counted yet"), "stopped": _l("Stopped"), "lapsed": _l("Lapsed")}
 MINUTES_PER_HOUR = 60
 
 
@@ -62,11 +64,11 @@ class Deadlines:
         """The pill of a dossier; works from the columns that every list has."""
         if finished_at is not None or clock_state == "finished":
             return Due("done", str(FINISHED.get(result_class, _("Finished"))), format_moment(finished_at))
-        if clock_state == "stopped" or clock_state == "lapsed":
-            return Due("none", _("Stopped"))
-        if clock_state == "paused":
+        if clock_state in PAUSED:
             since = _("since %(date)s", date=format_date(paused_since)) if paused_since else ""
-            return Due("pause", _("Paused"), since)
+            return Due("pause", str(PAUSED[clock_state]), since)
+        if clock_state in STANDING:
+            return Due("none", str(STANDING[clock_state]))
         if due_at is None:
             return Due("none", _("No time limit"))
         return Due(self.state(due_at), self.left(due_at), _("due %(at)s", at=format_moment(due_at)))

@@ -4,11 +4,15 @@ import logging
 import secrets
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, g, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+
+from app.screens.formats import format_moment
+from app.screens.now import office_now
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +20,7 @@ log = logging.getLogger(__name__)
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 EXPLAINED = {
+    401: (_l("You are not signed in any more."), _l("Open the page again and sign in.")),
     400: (_l("The request could not be read."), _l("Go back and try again.")),
     403: (_l("This page is not part of your work."), _l("If it should be, ask the administrator for the position.")),
     404: (_l("There is no such page, or it is not yours to see."), _l("Check the code, or search for the dossier.")),
@@ -47,12 +52,17 @@ def explain_code(error: HTTPException) -> Any:
 def report_incident(error: Exception) -> Any:
     """The trace goes to the log under a number that the person can read out; the page shows nothing of the inside."""
     incident = incident_number()
+    if "_login_user" not in g:
+        g._login_user = AnonymousUserMixin()  # drawing the page must not ask a database that has just failed
     log.error("incident %s", incident, exc_info=error)
     title, cure = (
         _("What you just did was not saved."),
         _("Try again in a moment. If it happens again, tell the administrator this number."),
     )
-    return render_template("mc/error.html", code=500, title=title, cure=cure, incident=incident), 500
+    page = render_template(
+        "mc/error.html", code=500, title=title, cure=cure, incident=incident, at=format_moment(office_now())
+    )
+    return page, 500
 
 
 def incident_number() -> str:

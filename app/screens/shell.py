@@ -12,6 +12,7 @@ from app.definition.catalogue import Catalogue
 from app.screens.permissions import fields_with, permissions_now
 from app.screens.security.guard import install_guard
 from app.screens.statuses import channel_title, status_code, status_title
+from app.screens.titles import field_title, position_titles
 from app.storage.catalogue_store import holder
 from app.storage.inbox import open_work_by_field
 from app.storage.people import Person
@@ -119,7 +120,7 @@ class Shell:
         return [
             NavField(
                 field.key,
-                field.title,
+                field_title(field),
                 url_for("ProceduresView.index", field=field.key),
                 self._open_work.get(field.key, 0),
             )
@@ -143,17 +144,6 @@ def initials(name: str) -> str:
     """`LH` for Lê Thu Hà: the first letters of the family name and of the given name."""
     words = name.split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
-
-
-def position_titles(catalogue: Catalogue | None, positions: frozenset[str] | tuple[str, ...]) -> list[str]:
-    """What the positions are called, in a steady order."""
-    organisation = catalogue.organisation if catalogue else None
-    if organisation is None:
-        return []
-    order = {position: place for place, position in enumerate(organisation.positions())}
-    return [
-        organisation.position_title(one) for one in sorted(positions, key=lambda one: (order.get(one, len(order)), one))
-    ]
 
 
 def install_shell(app: Flask) -> None:

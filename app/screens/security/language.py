@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import abort, current_app, redirect, request, session
+from flask import abort, current_app, redirect, request, session, url_for
 from flask_appbuilder import BaseView, expose
-from flask_appbuilder.utils.base import get_safe_redirect
 from flask_babel import refresh
+
+from app.screens.security.redirects import local_path
 
 
 class LanguageView(BaseView):
@@ -21,4 +22,4 @@ class LanguageView(BaseView):
             abort(400)
         session["locale"] = locale
         refresh()
-        return redirect(get_safe_redirect(request.form.get("next", "")))
+        return redirect(local_path(request.form.get("next", ""), url_for("InboxView.index")))

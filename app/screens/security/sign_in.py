@@ -5,9 +5,11 @@ from typing import Any
 from flask import current_app, flash, redirect, request, session, url_for
 from flask_appbuilder.baseviews import expose
 from flask_appbuilder.security.views import AuthDBView
-from flask_appbuilder.utils.base import get_safe_redirect
+from flask_appbuilder.utils.limit import Limit
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_limiter.util import get_remote_address
 from flask_login import current_user, login_user, logout_user
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
@@ -17,6 +19,7 @@ from app.operations.sign_in import SignedIn, SignInRefused, sign_in
 from app.operations.sign_out import sign_out
 from app.screens.formats import format_time
 from app.screens.now import office_now
+from app.screens.security.redirects import local_path
 from app.screens.security.sessions import TICKET
 
 
@@ -31,6 +34,7 @@ class SignInView(AuthDBView):
     """The only door into the staff screens."""
 
     login_template = "mc/sign_in.html"
+    limits = [Limit(lambda: current_app.config["LOGIN_RATE"], get_remote_address, methods=("POST",))]
 
     @expose("/login/", methods=["GET", "POST"])
     def login(self) -> Any:
@@ -79,7 +83,7 @@ def _enter(answer: SignedIn) -> Any:
     session.permanent = True
     session[TICKET] = answer.ticket
     login_user(answer.user)
-    return redirect(get_safe_redirect(request.args.get("next", "")))
+    return redirect(local_path(request.args.get("next", ""), url_for("InboxView.index")))
 
 
 def refusal_text(refused: SignInRefused) -> str:
@@ -89,4 +93,8 @@ def refusal_text(refused: SignInRefused) -> str:
             "Too many wrong attempts. Try again after %(at)s, or ask the administrator.",
             at=format_time(refused.locked_until),
         )
-    return _("The user name or the password is not right. %(left)s tries left.", left=refused.tries_left)
+    return ngettext(
+        "The user name or the password is not right. %(num)s try left before the name is locked for a while.",
+        "The user name or the password is not right. %(num)s tries left before the name is locked for a while.",
+        refused.tries_left,
+    )
