@@ -13,6 +13,8 @@ from sqlalchemy import create_engine, make_url, text
 
 from app.storage.database import database_url as with_driver
 from app.storage.database import db, install_database
+from app.storage.people import Person
+from tests.factories import make_people, publish_office
 
 SERVER = os.environ.get("TEST_DATABASE_URL", "")
 _count = itertools.count(1)
@@ -81,6 +83,14 @@ def database(database_app: Flask) -> Iterator[Flask]:
     """The same, with its context open: operations and queries can be called."""
     with database_app.app_context():
         yield database_app
+
+
+@pytest.fixture(scope="module")
+def office(database_app: Flask) -> dict[str, Person]:
+    """The small office published in this module's database, and its people by user name."""
+    with database_app.app_context():
+        publish_office()
+        return make_people()
 
 
 def on_server(statement: str) -> None:

@@ -105,7 +105,7 @@ def upsert_visits(session: Session, dossier_id: int, visits: Iterable[Visit]) ->
     rows = [{"dossier_id": dossier_id, **visit_columns(visit)} for visit in visits]
     changing = [name for name in rows[0] if name not in ("dossier_id", "number")]
     statement = upsert(session, VisitRow, rows, ("dossier_id", "number"), changing)
-    return dict(session.execute(statement.returning(VisitRow.number, VisitRow.id)).tuples().all())
+    return {row.number: row.id for row in session.execute(statement.returning(VisitRow.number, VisitRow.id))}
 
 
 def set_timer(session: Session, dossier_id: int, wake: datetime | None) -> None:

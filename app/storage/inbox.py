@@ -126,7 +126,7 @@ def open_work_by_field(person: Person) -> dict[str, int]:
     """How many dossiers wait for this person in each field of work."""
     count = func.count(Dossier.id.distinct())
     statement = _open_work(person, WorkFilter()).with_only_columns(Dossier.field, count).group_by(Dossier.field)
-    return dict(db.session.execute(statement).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
 def _open_work(person: Person, chosen: WorkFilter) -> Select[Any]:

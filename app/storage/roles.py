@@ -113,7 +113,7 @@ def _ids(session: Session, model: Any, names: Iterable[str]) -> dict[str, int]:
 
     def read() -> dict[str, int]:
         rows = session.execute(select(model.name, model.id).where(model.name.in_(wanted)))
-        return dict(rows.tuples().all())
+        return {row.name: row.id for row in rows}
 
     found = read()
     missing = [{"name": name} for name in wanted if name not in found]

@@ -41,7 +41,8 @@ def save_versions(session: Session, key: str, wanted: Iterable[NewVersion], by: 
     """Make exactly these the current versions of a key: known ones stay, others are added. Returns the new numbers."""
     wanted = tuple(wanted)
     one = ProcedureVersion
-    current = dict(session.execute(select(one.digest, one.id).where(one.key == key, one.current)).tuples().all())
+    known = session.execute(select(one.digest, one.id).where(one.key == key, one.current))
+    current = {row.digest: row.id for row in known}
     gone = [number for digest, number in current.items() if digest not in {version.digest for version in wanted}]
     if gone:
         session.execute(update(one).where(one.id.in_(gone)).values(current=False))
