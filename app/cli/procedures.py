@@ -12,7 +12,7 @@ from app.cli.config_paths import NoConfig, Target, targets_of
 from app.definition.check import Checked, CheckedProcedure
 from app.definition.config_tree.places import FileKind
 from app.definition.problem import Problem, Severity, blocks_publishing, format_json, format_text
-from app.definition.shape.json_schema import DESCRIBED, json_schema
+from app.definition.shape.json_schema import DESCRIBED, schema_text
 from app.definition.yaml_text import yaml_text
 
 MISTAKES, UNUSABLE = 1, 2
@@ -49,11 +49,6 @@ def schema(kind: str, write: Path | None) -> None:
     write.mkdir(parents=True, exist_ok=True)
     for one in DESCRIBED:
         (write / f"{one.value}.json").write_text(schema_text(one), encoding="utf-8")
-
-
-def schema_text(kind: FileKind) -> str:
-    """One schema as it stands in its file."""
-    return json.dumps(json_schema(kind), ensure_ascii=False, indent=1) + "\n"
 
 
 @procedures.command("show")

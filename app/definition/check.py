@@ -74,7 +74,7 @@ def check_config(
     if alone and only is not None:
         wanted = [path for path in files if path in only or not path.startswith("procedures/")]
     documents, strays = read_documents(files, names, wanted)
-    checking = _Checking(documents, None if only is None else frozenset(only))
+    checking = _Checking(documents, None if only is None else {names.get(path, path) for path in only})
     return checking.run(strays)
 
 
@@ -94,7 +94,7 @@ class _Draft:
 class _Checking:
     """One run over one folder."""
 
-    def __init__(self, documents: list[ConfigDocument], only: frozenset[str] | None) -> None:
+    def __init__(self, documents: list[ConfigDocument], only: set[str] | None) -> None:
         self._documents = documents
         self._only = only
         common = Collector()
@@ -213,11 +213,11 @@ class _Checking:
     def _checked(self, draft: _Draft, alone: Mapping[str, list[Problem]], shared: list[Problem]) -> CheckedProcedure:
         pieces = [one for one in self._documents if self._uses(draft, one)]
         own = [*draft.problems, *alone[draft.document.place.path]]
-        labels = {one.mark.file: one for one in pieces if one.mark}
+        labels = {one.label: one for one in pieces}
         for piece in pieces:
             own += [problem for problem in alone[piece.place.path] if self._concerns(problem, piece, draft)]
         own += [one for one in shared if one.file in labels and self._concerns(one, labels[one.file], draft)]
-        label = draft.document.mark.file if draft.document.mark else draft.document.place.path
+        label = draft.document.label
         own += [one for one in shared if one.file == label]
         own += self._touching_all(alone, shared)
         problems = tuple(sorted(set(own)))
@@ -264,7 +264,7 @@ class _Checking:
     def _touching_all(self, alone: Mapping[str, list[Problem]], shared: list[Problem]) -> list[Problem]:
         """Problems of the organisation and the calendar."""
         common = [one for one in self._documents if one.place.kind in (FileKind.ORGANISATION, FileKind.CALENDAR)]
-        labels = {one.mark.file for one in common if one.mark} | {NO_ORGANISATION}
+        labels = {one.label for one in common} | {NO_ORGANISATION}
         found = [problem for one in common for problem in alone[one.place.path]]
         return [*found, *(problem for problem in shared if problem.file in labels)]
 
@@ -272,11 +272,8 @@ class _Checking:
         """With ``only``: the problems of those files, and those that concern the procedures among them."""
         if self._only is None:
             return problems
-        wanted = {
-            one.mark.file if one.mark else one.place.path for one in self._documents if one.place.path in self._only
-        }
-        concerned = {problem for one in checked if one.file in wanted for problem in one.problems}
-        return concerned | {problem for problem in problems if problem.file in wanted}
+        concerned = {problem for one in checked if one.file in self._only for problem in one.problems}
+        return concerned | {problem for problem in problems if problem.file in self._only}
 
 
 def _first_mark(tree: Branch | None) -> Mark | None:

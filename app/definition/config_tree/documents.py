@@ -24,6 +24,7 @@ class ConfigDocument:
     """One file: where it stands, its text, its tree as far as it could be read, and what is wrong with it alone."""
 
     place: ConfigFile
+    label: str  # the name shown to people
     text: str
     tree: Branch | None
     mark: Mark | None
@@ -56,7 +57,7 @@ def read_document(place: ConfigFile, label: str, data: bytes) -> ConfigDocument:
     source = read_source(label, data)
     text = data.decode("utf-8", "replace")
     if source.tree is None:
-        return ConfigDocument(place, text, None, None, source.problems)
+        return ConfigDocument(place, label, text, None, None, source.problems)
     reader = Reader(label)
     tree = RECORD_OF[place.kind].read(source.tree, "tệp", reader)
     mark = Mark(label, source.tree)
@@ -64,7 +65,7 @@ def read_document(place: ConfigFile, label: str, data: bytes) -> ConfigDocument:
     if isinstance(tree, Branch):
         _check_head(place, tree, collector)
     problems = (*source.problems, *reader.problems, *collector.problems)
-    return ConfigDocument(place, text, None if tree is REFUSED else tree, mark, problems)
+    return ConfigDocument(place, label, text, None if tree is REFUSED else tree, mark, problems)
 
 
 def _check_head(place: ConfigFile, tree: Branch, collector: Collector) -> None:

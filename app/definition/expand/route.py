@@ -49,7 +49,6 @@ def _table(table: Branch | Twig, shared: Shared, collector: Collector, path: tup
     _change(steps, table, collector)
     _insert(steps, table, collector)
     _drop(steps, table, collector)
-    _tell_doubles(steps, collector)
     return steps
 
 
@@ -114,6 +113,7 @@ def _insert(steps: Twig, table: Branch, collector: Collector) -> None:
             steps.lossy = True
             continue
         added = _copied(insert.get("steps", Twig()))
+        _tell_doubles(steps, added, collector)
         start = at + 1 if side == "after" else at
         steps[start:start] = added
         steps.marks[start:start] = added.marks
@@ -133,12 +133,9 @@ def _drop(steps: Twig, table: Branch, collector: Collector) -> None:
             del steps.marks[at]
 
 
-def _tell_doubles(steps: Twig, collector: Collector) -> None:
-    seen: dict[str, Mark | None] = {}
-    for step in steps:
-        mark, key = step.marks.get("step"), step.get("step")
-        first = seen.get(key) if isinstance(key, str) else None
-        if first is not None and mark is not None and (first.file, first.node) != (mark.file, mark.node):
-            collector.tell("K11", mark, key=key, n=first.node.line)
-        elif isinstance(key, str):
-            seen[key] = mark
+def _tell_doubles(steps: Twig, added: Twig, collector: Collector) -> None:
+    there = {step.get("step"): step.marks.get("step") for step in steps}
+    for step in added:
+        first, mark = there.get(step.get("step")), step.marks.get("step")
+        if first is not None:
+            collector.tell("K11", mark, key=step["step"], n=first.node.line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from app.definition.config_tree.places import RECORD_OF, FileKind
@@ -36,6 +37,11 @@ def json_schema(kind: FileKind) -> dict[str, Any]:
         **top,
         "$defs": {name: found[name].definition() for name in sorted(found)},
     }
+
+
+def schema_text(kind: FileKind) -> str:
+    """One schema as it stands in its file."""
+    return json.dumps(json_schema(kind), ensure_ascii=False, indent=1) + "\n"
 
 
 def _collect(kind: Kind, found: dict[str, Record]) -> None:
