@@ -12,7 +12,7 @@ from flask_migrate import upgrade
 from app.cli.now import office_now
 from app.cli.processes import Kept, keep_alive
 from app.operations.load_demo import DEMO_PASSWORD, demo_accounts, load_demo
-from app.operations.publish import publish_config
+from app.operations.publish import Published, publish_config
 from app.storage.catalogue_store import holder
 from app.storage.people import system_person
 
@@ -47,7 +47,7 @@ def prepare(demo: bool) -> None:
     if not holder.current().entries:
         click.echo("Publishing the shipped procedures …")
         outcome = publish_config(Path(current_app.config["CONFIG_FOLDER"]), (), system_person(), now)
-        if isinstance(outcome, tuple):
+        if not isinstance(outcome, Published):
             raise click.ClickException("the shipped procedures have mistakes: run flask procedures check")
     if demo and load_demo(now):
         click.echo("Demo data loaded.")

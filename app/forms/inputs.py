@@ -15,7 +15,7 @@ from app.forms.wording import PART_LABELS, hint, word
 NUMERIC = ("integer", "decimal", "percent", "area", "money", "year")
 RADIO_AT_MOST = 4
 OWN_MACRO = ("date", "datetime", "time", "long_text", "yes_no", "pledge", "choices", "table", "file", "note")
-WIDE = ("long_text", "table", "choices", "address", "party", "coordinate", "file", "note", "pledge")
+WIDE = ("long_text", "table", "choices", "parts", "file", "note", "pledge")
 
 
 class Viewed(Protocol):
