@@ -110,7 +110,7 @@ def _is_config(folder: Path) -> bool:
 
 
 def _guest_path(file: Path) -> str:
-    """Where the file would stand in the shipped folder: by its own key, so that it takes the place of its older self."""
+    """Where the file would stand in the shipped folder: by its own key, so that it replaces its older self."""
     data, _ = read_file(file, str(file))
     found = _KEY.search(data or b"")
     return f"procedures/{found[1].decode()}.yaml" if found else f"{_GUESTS}/{file.stem}.yaml"

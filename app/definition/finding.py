@@ -15,9 +15,10 @@ KeyPath = tuple[str | int, ...]
 class Finding:
     """A mistake at a key path of the expanded document.
 
-    The place shown is the value's, or the key's with ``on_key``; ``offset`` counts characters into that text (expressions).
-    A path that stands nowhere in the files (a default) is shown at its nearest ancestor that does. ``document`` names
-    another document than the subject: "organisation", "registers", "prints", "calendar/2026", "lists/urgency", "forms/x" …
+    The place shown is the value's, or the key's with ``on_key``; ``offset`` counts characters into that text
+    (expressions). A path that stands nowhere in the files (a default) is shown at its nearest ancestor that does.
+    ``document`` names another document than the subject: "organisation", "registers", "prints", "documents",
+    "calendar/2026", "lists/urgency", "forms/x", "routes/x", "procedures/land/x".
     """
 
     path: KeyPath

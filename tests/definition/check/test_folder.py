@@ -170,6 +170,7 @@ def test_a_year_that_is_missing_between_two_is_told() -> None:
 
 
 def test_an_option_may_only_have_the_columns_of_its_list() -> None:
-    listed = "schema: 1\nkey: kinds\ntitle: Loại\ncolumns: {sign: Viết tắt}\noptions:\n  a: {label: A, sign: ''}\n  b: {label: B, sing: X}\n"
+    head = "schema: 1\nkey: kinds\ntitle: Loại\ncolumns: {sign: Viết tắt}\n"
+    listed = head + "options:\n  a: {label: A, sign: ''}\n  b: {label: B, sing: X}\n"
     outcome = checked(SMALL, shared__lists__kinds=listed)
     assert told(outcome.problems, "shared/lists/kinds.yaml") == [(7, 17, "K01")]

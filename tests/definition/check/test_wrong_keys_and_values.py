@@ -4,19 +4,24 @@ import pytest
 
 from tests.definition.configs import SMALL, changed, checked, told
 
+AGENCY = "agency: land-registry"
+TIERS = """\
+fees:
+  - {key: a, title: A, kind: fee, amount: {tiers: {of: area, bands: [{up_to: 1, below: 2, is: 3}, {is: 4}]}}}
+"""
 # name, what is replaced, by what, the words at which the mistake stands, its rule
 WRONG = [
     ("an unknown key at the top", "field: land", "field: land\nfeild: land", "feild", "K01"),
     ("an unknown key of a step", "within: 1 working day", "whithin: 1 working day", "whithin", "K01"),
     ("an unknown key of a field", "measure: ha", "mesure: ha", "mesure", "K01"),
-    ("an unknown key of a choice", "agency: land-registry", "agency: {default: land-registry, case: []}", "case:", "K01"),
-    ("an unknown key of a case", "agency: land-registry", "agency: {default: ppc, cases: [{if: resurvey, when: resurvey, is: ppc}]}", "if:", "K01"),
+    ("an unknown key of a choice", "agency: land-registry", "agency: {default: ppc, case: []}", "case:", "K01"),
+    ("an unknown key of a case", AGENCY, "agency: {cases: [{if: a, when: resurvey, is: ppc}]}", "if:", "K01"),
     ("a missing title", "title: Thủ tục thử\n", "", "schema", "K02"),
     ("a missing label", "label: Diện tích, type", "type", "area: {type", "K02"),
     ("a step without a person", "by: officer@agency, ", "", "{step: work", "K02"),
     ("an effect without a day", "effective: {from: 2026-01-01}", "effective: {to: 2026-01-01}", "effective", "K02"),
-    ("a case without a value", "agency: land-registry", "agency: {default: ppc, cases: [{when: resurvey}]}", "{when", "K02"),
-    ("a button without its text", "issues: [paper]", "issues: [paper], next: [{choose: go, to: return}]", "{choose", "K02"),
+    ("a case without a value", AGENCY, "agency: {default: ppc, cases: [{when: resurvey}]}", "{when", "K02"),
+    ("a button without its text", "issues: [", "next: [{choose: go, to: return}], issues: [", "{choose", "K02"),
     ("a list where text is due", "title: Thủ tục thử", "title: [Thủ tục thử]", "[Thủ", "K03"),
     ("text where a list is due", "for: [citizen]", "for: citizen", "citizen", "K03"),
     ("a number that is none", "type: decimal, measure: ha", "type: text, max_length: many", "many", "K03"),
@@ -32,11 +37,11 @@ WRONG = [
     ("a field named with a dash", "resurvey: {", "re-survey: {", "re-survey", "K05"),
     ("a step named in Vietnamese", "step: work", "step: giải_quyết", "giải_quyết", "K05"),
     ("a key that differs from the path", "key: land/small", "key: land/large", "land/large", "K06"),
-    ("two keys that exclude each other", "results: [", "fees: [{key: a, title: A, kind: fee, amount: {tiers: {of: area, bands: [{up_to: 1, below: 2, is: 3}, {is: 4}]}}}]\nresults: [", "below", "K07"),
+    ("two keys that exclude each other", "results: [", f"{TIERS}results: [", "below", "K07"),
     ("a mask for a number", "measure: ha", "measure: ha, mask: '99'", "mask", "K08"),
     ("a language of the future", "schema: 1", "schema: 2", "2", "K10"),
     ("two steps with one key", "step: return", "step: work", "work, title: Trả", "K11"),
-    ("two results with one key", "title: Giấy}]", "title: Giấy}, {key: paper, title: Khác}]", "paper, title: Khác", "K11"),
+    ("two results with one key", "title: Giấy}]", "title: Giấy}, {key: paper, title: B}]", "paper, title: B", "K11"),
     ("a key that comes later", "field: land", "field: land\nnon_territorial: true", "non_territorial", "K13"),
     ("a kind that comes later", "title: Thủ tục thử", "kind: record\ntitle: Thủ tục thử", "record", "K13"),
     ("a type that comes later", "type: yes_no", "type: dossier", "dossier", "K13"),
@@ -54,7 +59,7 @@ WRONG = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("old", "new", "words", "rule"), [case[1:] for case in WRONG], ids=[case[0] for case in WRONG])
+@pytest.mark.parametrize(("old", "new", "words", "rule"), [one[1:] for one in WRONG], ids=[one[0] for one in WRONG])
 def test_a_mistake_is_told_at_its_place(old: str, new: str, words: str, rule: str) -> None:
     text = changed(old, new)
     before = text[: text.index(words)]

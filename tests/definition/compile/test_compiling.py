@@ -1,4 +1,4 @@
-"""The expanded document as the value that every layer works with; what cannot be read is told and leaves a placeholder."""
+"""The expanded document as the value that every layer works with; what cannot be read leaves a placeholder."""
 
 from datetime import date
 from decimal import Decimal
