@@ -15,7 +15,7 @@ from app.definition.compile_organisation import compile_organisation
 from app.definition.compile_route import compile_route
 from app.definition.compile_scope import Scopes, scopes_of, type_of
 from app.definition.expand.steps import filled_by
-from app.definition.expression import DATE, Scope
+from app.definition.expression import DATE, Scope, Type
 from app.definition.finding import Finding, KeyPath
 from app.definition.model.choice import Choice
 from app.definition.model.documents import Document, Group
@@ -50,73 +50,92 @@ def compile_with_findings(
 ) -> tuple[Procedure, tuple[Finding, ...]]:
     """The procedure, and what could not be read in its expressions and times."""
     context = Context()
-    writers = filled_by(expanded.get("route", {}))
-    scopes = scopes_of(expanded, organisation, writers)
+    scopes = scopes_of(expanded, organisation, filled_by(expanded.get("route", {})))
     work = scopes.at_work
-    fields = expanded["form"]["fields"]
-    types = {key: kind for key, field in fields.items() if (kind := type_of(field, key)) is not None}
     agency = _units(expanded, "agency", scopes, context)
     effective = expanded.get("effective", {})
     procedure = Procedure(
-        key=expanded.get("key", ""),
-        title=expanded.get("title", ""),
-        short_title=expanded.get("short_title", ""),
-        field=expanded.get("field", ""),
-        kind=expanded.get("kind", "service"),
+        **_heads(expanded),
+        number=number,
+        digest=digest_of(expanded),
         agency=agency,
         authority=_units(expanded, "authority", scopes, context) if "authority" in expanded else agency,
         since=_day(effective.get("from")) or _UNDATED,
         until=_day(effective.get("to")),
-        form=compile_form(expanded["form"], work, context),
-        time_limit=_time_limit(expanded.get("time_limit", {}), scopes, context),
-        route=compile_route(expanded.get("route"), scopes, types, context),
-        code=expanded.get("code", ""),
-        local_code=expanded.get("local_code", ""),
-        formerly=tuple(expanded.get("formerly", ())),
-        number=number,
-        digest=digest_of(expanded),
-        levels=tuple(expanded.get("levels", ())),
-        partners=tuple(expanded.get("partners", ())),
-        applicants=tuple(expanded.get("for", ())),
-        channels=tuple(expanded.get("channels", ())),
-        online=expanded.get("online", "info"),
-        intake_at=tuple(expanded.get("intake_at", ())),
         announced=_announcement(expanded.get("announced")),
-        legal_basis=tuple(
-            LegalBasis(one.get("title", ""), _day(one.get("from")), _day(one.get("to")))
-            for one in expanded.get("legal_basis", ())
-        ),
-        requirements=tuple(
-            Requirement(
-                one.get("text", ""), context.optional(one, "check", ("requirements", at), work), one.get("say", "")
-            )
-            for at, one in enumerate(expanded.get("requirements", ()))
-        ),
-        variants=tuple(
-            Variant(one["key"], one.get("title", ""), context.optional(one, "when", ("variants", at), work))
-            for at, one in enumerate(expanded.get("variants", ()))
-            if "key" in one
-        ),
+        legal_basis=_legal_basis(expanded.get("legal_basis", ())),
+        requirements=_requirements(expanded.get("requirements", ()), work, context),
+        variants=_variants(expanded.get("variants", ()), work, context),
         applicant=_applicant(expanded.get("applicant", {})),
+        form=compile_form(expanded["form"], work, context),
         documents=_documents(expanded.get("documents", ()), ("documents",), work, context),
-        sets=expanded.get("sets", 1),
+        time_limit=_time_limit(expanded.get("time_limit", {}), scopes, context),
         phases=_phases(expanded.get("phases", ()), work, context),
         fees=compile_fees(expanded.get("fees", ()), work, context),
         results=_results(expanded.get("results", ()), work, context),
+        route=compile_route(expanded.get("route"), scopes, _types(expanded["form"]["fields"]), context),
         conduct={
             name: compile_rules(rules, ("conduct", name), work, context)
             for name, rules in expanded.get("conduct", {}).items()
             if isinstance(rules, Mapping)
         },
         screens=_screens(expanded.get("screens", {})),
-        keep=Keep(
-            **{key: value for key, value in expanded.get("keep", {}).items() if key in ("time", "then", "basis")}
-        ),
+        keep=_keep(expanded.get("keep", {})),
         tests=tuple(expanded.get("tests", ())),
         prints={key: _print(key, one) for key, one in expanded.get("prints", {}).items()},
         lists={key: _list(key, one) for key, one in expanded.get("lists", {}).items()},
     )
     return procedure, tuple(context.findings)
+
+
+def _heads(expanded: Mapping[str, Any]) -> dict[str, Any]:
+    """What is taken over as it is."""
+    return {
+        "key": expanded.get("key", ""),
+        "title": expanded.get("title", ""),
+        "short_title": expanded.get("short_title", ""),
+        "field": expanded.get("field", ""),
+        "kind": expanded.get("kind", "service"),
+        "code": expanded.get("code", ""),
+        "local_code": expanded.get("local_code", ""),
+        "formerly": tuple(expanded.get("formerly", ())),
+        "levels": tuple(expanded.get("levels", ())),
+        "partners": tuple(expanded.get("partners", ())),
+        "applicants": tuple(expanded.get("for", ())),
+        "channels": tuple(expanded.get("channels", ())),
+        "online": expanded.get("online", "info"),
+        "intake_at": tuple(expanded.get("intake_at", ())),
+        "sets": expanded.get("sets", 1),
+    }
+
+
+def _types(fields: Mapping[str, Any]) -> dict[str, Type]:
+    return {key: kind for key, field in fields.items() if (kind := type_of(field, key)) is not None}
+
+
+def _legal_basis(lines: Any) -> tuple[LegalBasis, ...]:
+    return tuple(LegalBasis(one.get("title", ""), _day(one.get("from")), _day(one.get("to"))) for one in lines)
+
+
+def _requirements(lines: Any, scope: Scope, context: Context) -> tuple[Requirement, ...]:
+    return tuple(
+        Requirement(
+            one.get("text", ""), context.optional(one, "check", ("requirements", at), scope), one.get("say", "")
+        )
+        for at, one in enumerate(lines)
+    )
+
+
+def _variants(lines: Any, scope: Scope, context: Context) -> tuple[Variant, ...]:
+    return tuple(
+        Variant(one["key"], one.get("title", ""), context.optional(one, "when", ("variants", at), scope))
+        for at, one in enumerate(lines)
+        if "key" in one
+    )
+
+
+def _keep(keep: Mapping[str, Any]) -> Keep:
+    return Keep(keep.get("time", "70 years"), keep.get("then", "archive"), keep.get("basis", ""))
 
 
 def _day(text: str | None) -> date | None:

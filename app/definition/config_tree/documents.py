@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.definition.config_tree.places import PLACES, RECORD_OF, ConfigFile, FileKind, classify
 from app.definition.problem import Problem
@@ -14,6 +15,7 @@ from app.definition.source import read_source
 from app.definition.words import Words
 
 LANGUAGE_VERSION = 1
+MOST_REMEMBERED = 64  # the shared files of a folder, read again for every procedure that is published
 _KEYED = (FileKind.PROCEDURE, FileKind.FORM, FileKind.ROUTE, FileKind.LIST)
 _NO_PLACE = Words("không thuộc thư mục nào của cấu hình", "it stands in no folder of the configuration")
 _MOVE_IT = Words("Chỗ đặt tệp: ", "Files stand in: ")
@@ -52,8 +54,9 @@ def read_documents(
     return documents, strays
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def read_document(place: ConfigFile, label: str, data: bytes) -> ConfigDocument:
-    """One file."""
+    """One file. Nothing changes a document once it is read, so the same bytes need no second reading."""
     source = read_source(label, data)
     text = data.decode("utf-8", "replace")
     if source.tree is None:

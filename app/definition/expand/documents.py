@@ -7,7 +7,7 @@ from typing import Any
 
 from app.definition.expand.shared import DOCUMENT, Shared, tell_unknown
 from app.definition.shape.collector import Collector
-from app.definition.shape.tree import Branch, Twig
+from app.definition.shape.tree import Branch, Mark, Twig
 
 
 def laid_in_documents(documents: Twig, shared: Shared, collector: Collector) -> Twig:
@@ -39,6 +39,22 @@ def _document(entry: Branch, shared: Shared, collector: Collector) -> Branch:
         own.refused |= {"title"}  # it would have come from there
         return own
     return base.merged(own)
+
+
+def tell_doubles(documents: Twig, collector: Collector) -> None:
+    """K11: two papers with one key. The same shared paper may be used in groups that exclude each other."""
+    first: dict[str, Mark] = {}
+    for paper in all_documents_in(documents):
+        mark = paper.marks.get("key") if isinstance(paper, Branch) else None
+        if mark is None or "key" not in paper:
+            continue
+        before = first.setdefault(paper["key"], mark)
+        if before is not mark and not (_is_used(before) and _is_used(mark)):
+            collector.tell("K11", mark, key=paper["key"], n=before.node.line)
+
+
+def _is_used(mark: Mark) -> bool:
+    return mark.key is not None and mark.key.text == "use"
 
 
 def all_documents_in(documents: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

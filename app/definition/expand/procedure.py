@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from app.definition.expand.documents import laid_in_documents
+from app.definition.expand.documents import laid_in_documents, tell_doubles
 from app.definition.expand.form import finish_form, laid_in_form, options_of
 from app.definition.expand.route import woven_route
 from app.definition.expand.scenarios import finish_tests
@@ -48,6 +48,7 @@ def _laid_in(written: Branch, shared: Shared, collector: Collector) -> Branch:
         laid.put("form", laid_in_form(Branch(), day, shared, collector), written.marks.get("form"))
     if isinstance(written.get("documents"), Twig):
         papers = laid_in_documents(written["documents"], shared, collector)
+        tell_doubles(papers, collector)
         laid.put("documents", papers, written.marks.get("documents"))
     if isinstance(written.get("route"), Branch):
         laid.put("route", woven_route(written["route"], shared, collector), written.marks.get("route"))

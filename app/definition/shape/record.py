@@ -9,7 +9,7 @@ from typing import Any
 
 from app.definition.shape.reader import REFUSED, Kind, Reader
 from app.definition.shape.scalars import Literal
-from app.definition.shape.structures import refuse
+from app.definition.shape.structures import NOTES, is_note, refuse
 from app.definition.shape.tree import Branch, Mark
 from app.definition.source import MappingNode, Node, ScalarNode
 from app.definition.words import Words
@@ -93,7 +93,7 @@ class Record:
     def _entry(self, branch: Branch, key: ScalarNode, node: Node, place: Words, reader: Reader) -> None:
         row = self.by_key.get(key.text)
         mark = Mark(reader.file, node, key)
-        if key.text.startswith("x-"):
+        if is_note(key):
             branch.put(key.text, Literal().read(node, key.text, reader), mark)
         elif row is None and self.extra is not None:
             branch.put(key.text, self.extra.read(node, key.text, reader), mark)
@@ -127,7 +127,7 @@ class Record:
             "type": "object",
             "description": self.words.vi,
             "properties": properties,
-            "patternProperties": {"^x-": {}},
+            "patternProperties": NOTES,
             "additionalProperties": False if self.extra is None else self.extra.schema(),
             "required": [row.key for row in rows if row.required is True and not self.laid_over],
         }

@@ -12,6 +12,7 @@ from app.definition.source import KeyFlavour, MappingNode, Node, ScalarNode, Seq
 from app.definition.words import Words
 
 Schema = dict[str, Any]
+NOTES: Schema = {"^x-": {}}
 
 
 def refuse(reader: Reader, node: Node, name: str, expected: Words, example: str = "") -> Any:
@@ -19,6 +20,11 @@ def refuse(reader: Reader, node: Node, name: str, expected: Words, example: str 
     extra = {"example": example} if example else {}
     reader.report("K03", node, key=name, expected=expected, found=found_in(node), **extra)
     return REFUSED
+
+
+def is_note(key: ScalarNode) -> bool:
+    """A note of the author (``x-…``): it may stand in any mapping and means nothing to the machine."""
+    return key.text.startswith("x-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,8 @@ class MapOf:
             return refuse(reader, node, name, self.expected)
         branch = Branch()
         for key, value_node in node.entries:
+            if is_note(key):
+                continue
             if self.flavour is not None and not (self.dotted and "." in key.text):
                 reader.take(read_key(key, name, self.flavour))
             value = self.value.read(value_node, key.text, reader)
@@ -114,7 +122,7 @@ class MapOf:
 
     def schema(self) -> Schema:
         """An object with free names."""
-        return {"type": "object", "additionalProperties": self.value.schema()}
+        return {"type": "object", "patternProperties": NOTES, "additionalProperties": self.value.schema()}
 
     def parts(self) -> tuple[Kind, ...]:
         """The kinds inside."""
@@ -150,6 +158,8 @@ class Choice:
         branch = Branch()
         branch.put("cases", Twig(), None)
         for key, value_node in node.entries:
+            if is_note(key):
+                continue
             mark = Mark(reader.file, value_node, key)
             if key.text == "default":
                 value = self.inner.read(value_node, name, reader)
@@ -174,12 +184,14 @@ class Choice:
             "type": "object",
             "properties": {"when": self.expression.schema(), "is": self.inner.schema(), "why": self.why.schema()},
             "required": ["when", "is"],
+            "patternProperties": NOTES,
             "additionalProperties": False,
         }
         long = {
             "type": "object",
             "properties": {"default": self.inner.schema(), "cases": {"type": "array", "items": case}},
             "anyOf": [{"required": ["default"]}, {"required": ["cases"]}],
+            "patternProperties": NOTES,
             "additionalProperties": False,
         }
         return {"anyOf": [self.inner.schema(), long]}
@@ -207,6 +219,8 @@ class CaseKind:
         kinds = {"when": self.choice.expression, "is": self.choice.inner, "why": self.choice.why}
         branch = Branch()
         for key, value_node in node.entries:
+            if is_note(key):
+                continue
             if key.text not in kinds:
                 reader.unknown_key(key, Words("một trường hợp", "a case"), tuple(kinds))
                 continue

@@ -9,6 +9,11 @@ TIERS = """\
 fees:
   - {key: a, title: A, kind: fee, amount: {tiers: {of: area, bands: [{up_to: 1, below: 2, is: 3}, {is: 4}]}}}
 """
+PAPERS = """\
+documents:
+  - {key: a, title: A}
+  - {group: g, title: G, items: [{key: a, title: B}, {key: b, title: C}]}
+"""
 # name, what is replaced, by what, the words at which the mistake stands, its rule
 WRONG = [
     ("an unknown key at the top", "field: land", "field: land\nfeild: land", "feild", "K01"),
@@ -42,6 +47,7 @@ WRONG = [
     ("a language of the future", "schema: 1", "schema: 2", "2", "K10"),
     ("two steps with one key", "step: return", "step: work", "work, title: Trả", "K11"),
     ("two results with one key", "title: Giấy}]", "title: Giấy}, {key: paper, title: B}]", "paper, title: B", "K11"),
+    ("two papers with one key", "results: [", f"{PAPERS}results: [", "a, title: B", "K11"),
     ("a key that comes later", "field: land", "field: land\nnon_territorial: true", "non_territorial", "K13"),
     ("a kind that comes later", "title: Thủ tục thử", "kind: record\ntitle: Thủ tục thử", "record", "K13"),
     ("a type that comes later", "type: yes_no", "type: dossier", "dossier", "K13"),
@@ -94,4 +100,8 @@ def test_what_was_refused_causes_no_second_message() -> None:
 
 def test_a_note_of_the_author_may_stand_anywhere() -> None:
     text = changed("measure: ha", "measure: ha, x-source: {any: [thing]}")
+    text = changed(
+        "agency: land-registry", "agency: {default: ppc, x-a: 1, cases: [{when: resurvey, is: ppc, x-b: 2}]}", text
+    )
+    text = changed("  fields:\n", "  fields:\n    x-note: các trường\n", text)
     assert told(checked(text + "x-note: ghi chú\n").problems) == []
