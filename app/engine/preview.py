@@ -31,6 +31,7 @@ class Preview(NamedTuple):
     """
 
     state: State
+    env: Environment
     form: FormView
     papers: tuple[Document, ...]
     needed: tuple[Needed, ...]
@@ -58,6 +59,7 @@ def preview_intake(procedure: Procedure, intake: Intake, now: datetime, world: W
     limit, reading = _promise(procedure, env, received, now, world)
     return Preview(
         state,
+        env,
         form_view(procedure, state, first, env),
         listed(procedure, env),
         needed(procedure, env),

@@ -9,7 +9,7 @@ from app.screens.formats import locale_code
 from app.screens.procedures.dossier_actions import act_on_dossier
 from app.screens.procedures.dossier_page import show_dossier
 from app.screens.procedures.downloads import send_file, send_print
-from app.screens.procedures.intake import offer_intake, preview_intake, receive
+from app.screens.procedures.intake import offer_intake, receive, show_preview
 from app.screens.procedures.list_page import address, filters_for, headings_of, lines_of, page_of, query_of
 from app.screens.procedures.view import ProcedureView, view_of
 
@@ -50,7 +50,7 @@ class ProcedureFacade(BaseView):
     @expose(f"{ONE}preview", methods=["POST"])
     def preview(self, field: str, name: str) -> Any:
         """What the intake form would promise and collect as it stands; writes nothing."""
-        return preview_intake(self.view(field, name, "can_receive"))
+        return show_preview(self.view(field, name, "can_receive"))
 
     @expose(DOSSIER)
     def show(self, field: str, name: str, dossier_id: int) -> Any:

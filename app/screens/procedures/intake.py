@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from app.definition.duration import Duration, parse_duration
 from app.definition.model.procedure import Procedure
 from app.engine.answer_error import AnswerError
+from app.engine.documents import missing
+from app.engine.preview import Preview, preview_intake
 from app.engine.world import Refusal
 from app.operations.attach_file import attach_file
 from app.operations.receive_dossier import Reception, receive_dossier
@@ -28,6 +30,7 @@ from app.screens.procedures.intake_form import (
 )
 from app.screens.procedures.view import ProcedureView
 from app.screens.refusals import Place, refusal_places, refusal_text
+from app.storage.catalogue_store import holder
 from app.storage.drafts import load_draft
 from app.storage.files import StoredFile, draft_files
 from app.storage.outcomes import Done
@@ -48,7 +51,7 @@ def offer_intake(view: ProcedureView) -> Any:
     return _page(view, sent, {}, (), 0)
 
 
-def preview_intake(view: ProcedureView) -> Any:
+def show_preview(view: ProcedureView) -> Any:
     """The promise, the fees and the papers of the form as it stands."""
     now = deadlines().now
     page = page_for(view.procedure, read_form(view.procedure, request.form, now), now, {})
@@ -65,17 +68,18 @@ def receive(view: ProcedureView) -> Any:
     if request.form.get("do") == "save":
         return _save(view, sent, draft_id, problems)
     problems = [*problems, *_own_problems(procedure, sent)]
+    accept = request.form.get("do") != "open"
     if problems:
-        return _refused(view, sent, problems, draft_id)
+        return _refused(view, sent, [*problems, *(gaps(view, sent) if accept else ())], draft_id)
     answer = receive_dossier(
-        _reception(procedure, sent, draft_id, accept=request.form.get("do") != "open"),
+        _reception(procedure, sent, draft_id, accept=accept),
         g.person,
         now,
         key=request.form.get("key", "")[:64],
     )
     if isinstance(answer, Refusal):
         places = refusal_places(answer, Names(procedure, g.catalogue.organisation))
-        return _refused(view, sent, list(places), draft_id)
+        return _refused(view, sent, [*places, *(gaps(view, sent) if accept else ())], draft_id)
     return _received(view, answer)
 
 
@@ -111,6 +115,35 @@ def _own_problems(procedure: Procedure, sent: Sent) -> Iterator[Place]:
     labels = applicant_labels(procedure)
     for error in sent.errors:
         yield Place(error.field, _error_text(error, labels))
+
+
+def gaps(view: ProcedureView, sent: Sent) -> Iterator[Place]:
+    """Everything that is still missing, so that one look shows all of it: the engine names one kind at a time."""
+    procedure, now = view.procedure, deadlines().now
+    world = holder.world(g.catalogue)
+    preview = preview_intake(procedure, sent.intake, now, world)
+    names = Names(procedure, g.catalogue.organisation)
+    for key, field in preview.form.fields.items():
+        if field.fillable and field.required and field.value in (None, "", []):
+            yield from refusal_places(Refusal("missing_fields", {"fields": [key]}), names)
+    papers = missing_papers(procedure, preview, {**_uploaded(request.form.get("draft", 0, type=int)), **sent.papers})
+    if papers:
+        yield from refusal_places(Refusal("missing_documents", {"documents": papers}), names)
+
+
+def missing_papers(procedure: Procedure, preview: Preview, papers: Mapping[str, Any]) -> list[str]:
+    """Papers asked for now of which too little has come."""
+    state = preview.state.copy()
+    state.__dict__.update(documents=papers)
+    return list(missing(procedure, state, preview.env))
+
+
+def _uploaded(draft_id: int) -> dict[str, Any]:
+    """Papers of which a file lies in the draft."""
+    files = draft_files(draft_id) if draft_id else ()
+    return {
+        file.place.partition(":")[2]: {"files": [file.entry]} for file in files if file.place.startswith("document:")
+    }
 
 
 def _error_text(error: AnswerError, labels: Mapping[str, str]) -> str:
@@ -185,7 +218,9 @@ def _refused(view: ProcedureView, sent: Sent, problems: list[Place], draft_id: i
     errors: Errors = {}
     for place in problems:
         path = f"d.{place.path.partition(':')[2]}" if place.path.startswith("document:") else place.path
-        errors[path] = (*errors.get(path, ()), place.text)
+        known = errors.get(path, ())
+        if not known or path in ("", "received"):  # one sentence a place: the first one, which is the nearest
+            errors[path] = (*known, place.text)
     summary = tuple((control_id(path), text) for path, texts in errors.items() for text in texts)
     return _page(view, sent, errors, summary, draft_id), 422
 
@@ -212,11 +247,13 @@ def _page(view: ProcedureView, sent: Sent, errors: Errors, summary: Any, draft_i
     )
 
 
-def _kept_files(draft_id: int) -> dict[str, list[StoredFile]]:
-    """Files uploaded before, by the place they are for."""
+def _kept_files(draft_id: int, only: str = "") -> dict[str, list[StoredFile]]:
+    """Files uploaded before, by the key of the paper or field they are for."""
     kept: dict[str, list[StoredFile]] = {}
     for file in draft_files(draft_id) if draft_id else ():
-        kept.setdefault(file.place.partition(":")[2], []).append(file)
+        kind, _colon, key = file.place.partition(":")
+        if only in ("", kind):
+            kept.setdefault(key, []).append(file)
     return kept
 
 
