@@ -1,0 +1,256 @@
+"""What an action asks for beside the fields of the form, as fields of its own: reason, new date, receiver, papers made.
+
+Their keys begin with ``_.`` so that they never meet a field of a definition.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.definition.expression import MISSING, TEXT, constant
+from app.definition.model.form import Field, Option
+from app.definition.model.route import Step
+from app.engine.actions import Move
+from app.engine.back import back_targets
+from app.engine.consult import to_be_asked
+from app.engine.documents import listed
+from app.engine.fees import Balance
+from app.engine.waiting import MANNERS, is_over
+from app.operations.attach_file import ACCEPTED
+from app.screens.procedures.case import Case
+from app.screens.procedures.dossier_content import money
+from app.screens.procedures.dossier_progress import includable
+from app.screens.procedures.opinion_words import opinions_at
+from app.storage.people import people_in
+
+OWN = "_."
+LONG = 5_000
+MANNER_WORDS: Mapping[str, Any] = {
+    "cash": _l("in cash"),
+    "transfer": _l("by bank transfer"),
+    "card": _l("by card"),
+    "online": _l("paid online"),
+    "post": _l("through the post"),
+    "treasury": _l("at the treasury"),
+}
+HANDED_OVER: Mapping[str, Any] = {
+    "counter": _l("at the counter"),
+    "post": _l("by post"),
+    "online": _l("online"),
+}
+
+
+def manners() -> tuple[tuple[str, str], ...]:
+    """How money may come in."""
+    return tuple((key, str(MANNER_WORDS.get(key, key))) for key in MANNERS)
+
+
+def asked_fields(case: Case, move: Move) -> tuple[Field, ...]:
+    """The fields of an action's own."""
+    maker = MAKERS.get(move.kind)
+    return tuple(maker(case, move)) if maker is not None else ()
+
+
+def first_values(case: Case, move: Move) -> dict[str, Any]:
+    """What stands in them before anything was typed, in stored form."""
+    if move.kind != "step":
+        return {}
+    step = case.route.steps[move.step].step
+    found: dict[str, Any] = {}
+    if step.does == "return":
+        found = {"_.receiver.name": case.state.applicant.get("name", ""), "_.receiver.manner": "counter"}
+    if step.consult is not None:
+        found["_.ask"] = [key for key, _title in _askable(case, move)]
+    return found
+
+
+def _text(key: str, label: str, *, required: bool = True, long: bool = True, help: str = "") -> Field:
+    kind, most = ("long_text", LONG) if long else ("text", 300)
+    return Field(f"{OWN}{key}", label, type=kind, required=required, max_length=most, help=help)
+
+
+def _choice(
+    key: str,
+    label: str,
+    options: Iterable[tuple[str, str]],
+    *,
+    many: bool = False,
+    required: bool = True,
+    help: str = "",
+) -> Field:
+    found = tuple(Option(option, text) for option, text in options)
+    return Field(
+        f"{OWN}{key}", label, type="choices" if many else "choice", required=required, options=found, help=help
+    )
+
+
+# ---- a step
+
+
+def _step(case: Case, move: Move) -> Iterator[Field]:
+    step = case.route.steps[move.step].step
+    yield from _attachments(case, move, step)
+    if step.does == "return":
+        yield _text("receiver.name", _("Who takes the result"), long=False)
+        yield _text("receiver.identity", _("Identity number of the receiver"), required=False, long=False)
+        yield _choice("receiver.manner", _("How it is handed over"), ((k, str(v)) for k, v in HANDED_OVER.items()))
+    if takes_applicant(case, move) and payable(case, move):
+        yield _text("unpaid_reason", _("Why money is still to be paid"), required=False, long=False)
+    if step.consult is not None:
+        yield _choice("ask", _("Who is asked"), _askable(case, move), many=True)
+    include = includable(case, move.step)
+    if include:
+        yield _choice("include", _("Steps that are needed this time"), include, many=True, required=False)
+    yield from _comment(case, move)
+
+
+def _attachments(case: Case, move: Move, step: Step) -> Iterator[Field]:
+    for paper in step.attach:
+        there = f"{step.key}.{paper.key}" in case.state.attachments
+        yield _file(paper.key, paper.title, paper.required and not there)
+    visit = case.visit(move.visit)
+    if step.wait is not None and visit is not None and not is_over(case.turn, step.wait, visit):
+        yield _file("proof", _("Proof that it has happened"), True)
+
+
+def _file(key: str, label: str, required: bool) -> Field:
+    return Field(f"{OWN}attach.{key}", label, type="file", required=required, accept=ACCEPTED, many=True)
+
+
+def _askable(case: Case, move: Move) -> tuple[tuple[str, str], ...]:
+    visit = case.visit(move.visit)
+    if visit is None:
+        return ()
+    asked = to_be_asked(case.turn, case.route.steps[move.step], visit)
+    return tuple((one.party, one.title or case.names.position(one.party)) for one in asked)
+
+
+def _comment(case: Case, move: Move) -> Iterator[Field]:
+    ways = [one for one in case.available if one.kind == "step" and one.visit == move.visit]
+    demanding = [one.title for one in ways if one.comment == "required"]
+    if all(one.comment == "none" for one in ways):
+        return
+    always = len(demanding) == len(ways) and bool(demanding)
+    help = _("Needed for: %(buttons)s.", buttons=", ".join(demanding)) if demanding and not always else ""
+    yield _text("comment", _("Note on this step"), required=always, help=help)
+
+
+# ---- conduct
+
+
+def _supplement(case: Case, move: Move) -> Iterator[Field]:
+    yield _text("reason", _("What must be supplemented, and why"))
+    papers = [(paper.key, paper.title) for paper in listed(case.procedure, case.env)]
+    if papers:
+        yield _choice("documents", _("Documents to be handed in again"), papers, many=True, required=False)
+
+
+def _reason(case: Case, move: Move) -> Iterator[Field]:
+    yield _text("reason", _("Ground, as it will stand in the letter"))
+
+
+def _withdraw(case: Case, move: Move) -> Iterator[Field]:
+    yield _text("reason", _("What the applicant asked for"), required=False)
+
+
+def _extend(case: Case, move: Move) -> Iterator[Field]:
+    yield Field(f"{OWN}to", _("New date"), type="date", required=True)
+    yield _text("reason", _("Why it cannot be done in time"))
+
+
+def _send_back(case: Case, move: Move) -> Iterator[Field]:
+    visit = case.visit(move.visit)
+    targets = back_targets(case.turn, visit) if visit is not None else ()
+    yield _choice("to", _("Back to"), ((key, case.names.step(key)) for key in targets))
+    yield _text("comment", _("What is to be done there"))
+
+
+def _reassign(case: Case, move: Move) -> Iterator[Field]:
+    visit = case.visit(move.visit)
+    people = people_in(visit.positions) if visit is not None else ()
+    options = [(one.username, one.full_name) for one in people if visit is None or one.username != visit.holder]
+    yield _choice("to", _("To whom"), options)
+    yield _text("comment", _("Note for them"), required=False)
+
+
+def _consult(case: Case, move: Move) -> Iterator[Field]:
+    mine = g.person.positions
+    options = [(one, case.names.position(one)) for one in case.organisation.positions() if one not in mine]
+    yield _choice("ask", _("Who is asked"), options, many=True)
+    yield _text("question", _("Question"))
+    yield Field(f"{OWN}days", _("Working days to answer"), type="integer", help=_("Leave empty for no limit."))
+
+
+def _opinion(case: Case, move: Move) -> Iterator[Field]:
+    yield _choice("choose", _("Opinion"), opinions_at(case.names, move.step).items())
+    yield _text("comment", _("Words to go with it"), required=False)
+
+
+def _decision(case: Case, move: Move) -> Iterator[Field]:
+    yield _text("comment", _("Remark"), required=False, help=_("Needed if you do not agree."))
+
+
+def _charge(case: Case, move: Move) -> Iterator[Field]:
+    fees = [(line.fee.key, line.fee.title) for line in money(case).lines]
+    yield _choice("fee", _("Which fee"), fees)
+    yield Field(f"{OWN}amount", _("Amount"), type="money", required=True)
+    yield _text("decision", _("Number and date of the decision"), long=False)
+
+
+def _remark(case: Case, move: Move) -> Iterator[Field]:
+    yield _text("comment", _("Remark"))
+
+
+MAKERS = {
+    "comment": _remark,
+    "step": _step,
+    "supplement": _supplement,
+    "refuse": _reason,
+    "stop": _reason,
+    "withdraw": _withdraw,
+    "extend": _extend,
+    "send_back": _send_back,
+    "reassign": _reassign,
+    "consult": _consult,
+    "opinion": _opinion,
+    "approve": _decision,
+    "reject": _decision,
+    "charge": _charge,
+}
+
+
+# ---- what else an action takes
+
+
+def takes_applicant(case: Case, move: Move) -> bool:
+    """Whether it is the acceptance: the applicant may still be corrected, papers and money come in."""
+    does = case.route.steps[move.step].step.does if move.kind == "step" else ""
+    return does == "intake" and case.state.accepted_at is None
+
+
+def payable(case: Case, move: Move) -> tuple[Balance, ...]:
+    """The fees that can be paid with this action."""
+    owed = tuple(line for line in money(case).lines if line.fee.kind != "payout" and line.rest)
+    if move.kind == "pay":
+        return owed
+    if move.kind != "step":
+        return ()
+    step = case.route.steps[move.step].step
+    if takes_applicant(case, move):
+        return tuple(line for line in owed if line.fee.collect == "at_intake")
+    return tuple(line for line in owed if line.fee.key in step.pay or step.does == "return")
+
+
+def with_columns(field: Field, columns: tuple[str, ...]) -> Field:
+    """A table of which only these columns are open: the others are shown like computed ones. Empty: as it is."""
+    if not columns:
+        return field
+    closed = constant(MISSING, TEXT)
+    return replace(
+        field,
+        columns=tuple(one if one.key in columns else replace(one, value=closed) for one in field.columns),
+    )
