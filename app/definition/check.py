@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.definition.attribution import NO_ORGANISATION, Attribution, Use
 from app.definition.canonical import digest_of
 from app.definition.compile import compile_with_findings
 from app.definition.compile_organisation import compile_organisation
@@ -21,8 +22,6 @@ from app.definition.problem import Problem, blocks_publishing
 from app.definition.rules import FOLDER_RULES, RULES, Finding, Library, Subject
 from app.definition.shape.collector import Collector
 from app.definition.shape.tree import Branch, Mark, plain
-
-NO_ORGANISATION = "organisation.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +121,9 @@ class _Checking:
         folder = Collector()
         self._apply_folder_rules(library, drafts, folder)
         shared = [*strays, *self._missing(), *self._common.problems, *folder.problems]
-        alone = {one.place.path: list(one.problems) for one in self._documents}
-        checked = {draft.document.place.stem: self._checked(draft, alone, shared) for draft in drafts}
-        everything = {*shared, *(problem for found in alone.values() for problem in found)}
+        attribution = Attribution(self._documents, shared)
+        checked = {draft.document.place.stem: self._checked(draft, attribution) for draft in drafts}
+        everything = {*shared, *(problem for one in self._documents for problem in one.problems)}
         everything.update(problem for draft in drafts for problem in draft.problems)
         return Checked(
             tuple(sorted(self._shown(everything, checked.values()))),
@@ -132,7 +131,7 @@ class _Checking:
             self._organisation_document,
             self._joined.edition,
             checked,
-            tuple(sorted(self._touching_all(alone, shared))),
+            attribution.common,
         )
 
     def _missing(self) -> list[Problem]:
@@ -210,63 +209,23 @@ class _Checking:
         tree = top.get(name) if not key else within.get(kind, {}).get(key)
         return tree, _first_mark(tree)
 
-    def _checked(self, draft: _Draft, alone: Mapping[str, list[Problem]], shared: list[Problem]) -> CheckedProcedure:
-        pieces = [one for one in self._documents if self._uses(draft, one)]
-        own = [*draft.problems, *alone[draft.document.place.path]]
-        labels = {one.label: one for one in pieces}
-        for piece in pieces:
-            own += [problem for problem in alone[piece.place.path] if self._concerns(problem, piece, draft)]
-        own += [one for one in shared if one.file in labels and self._concerns(one, labels[one.file], draft)]
-        label = draft.document.label
-        own += [one for one in shared if one.file == label]
-        own += self._touching_all(alone, shared)
-        problems = tuple(sorted(set(own)))
+    def _checked(self, draft: _Draft, attribution: Attribution) -> CheckedProcedure:
+        document = draft.document
+        pieces = attribution.pieces_of(Use(draft.used, draft.procedure))
+        found = (*draft.problems, *attribution.concerning(document, pieces, Use(draft.used, draft.procedure)))
+        problems = tuple(sorted(set(found)))
         return CheckedProcedure(
-            key=str(draft.expanded.get("key", draft.document.place.key)),
-            file=label,
-            path=draft.document.place.path,
-            text=draft.document.text,
+            key=str(draft.expanded.get("key", document.place.key)),
+            file=document.label,
+            path=document.place.path,
+            text=document.text,
             expanded=draft.expanded,
             procedure=draft.procedure,
-            sources={one.place.path: one.text for one in (draft.document, *pieces)},
+            sources={one.place.path: one.text for one in (document, *pieces)},
             digest=digest_of(draft.expanded),
             problems=problems,
             publishable=not blocks_publishing(problems),
         )
-
-    def _uses(self, draft: _Draft, document: ConfigDocument) -> bool:
-        kinds = {FileKind.FORM: "forms", FileKind.ROUTE: "routes", FileKind.LIST: "lists"}
-        kind = document.place.kind
-        if kind in kinds:
-            return (kinds[kind], document.place.key) in draft.used
-        if kind is FileKind.DOCUMENTS:
-            return bool(_spans(document, "documents", _keys(draft.used, "documents")))
-        if kind is FileKind.PRINTS:
-            return bool(_spans(document, "prints", _keys(draft.used, "prints")))
-        if kind is FileKind.REGISTERS:
-            return bool(_spans(document, "registers", _registers(draft.procedure)))
-        return False
-
-    def _concerns(self, problem: Problem, document: ConfigDocument, draft: _Draft) -> bool:
-        """Whether a problem of a file with many pieces stands in a piece that the procedure uses."""
-        named = {
-            FileKind.DOCUMENTS: ("documents", _keys(draft.used, "documents")),
-            FileKind.PRINTS: ("prints", _keys(draft.used, "prints")),
-            FileKind.REGISTERS: ("registers", _registers(draft.procedure)),
-        }.get(document.place.kind)
-        if named is None:
-            return True
-        inside = _spans(document, named[0], _all_keys(document, named[0]))
-        if not any(first <= problem.line <= last for first, last in inside):
-            return True
-        return any(first <= problem.line <= last for first, last in _spans(document, *named))
-
-    def _touching_all(self, alone: Mapping[str, list[Problem]], shared: list[Problem]) -> list[Problem]:
-        """Problems of the organisation and the calendar."""
-        common = [one for one in self._documents if one.place.kind in (FileKind.ORGANISATION, FileKind.CALENDAR)]
-        labels = {one.label for one in common} | {NO_ORGANISATION}
-        found = [problem for one in common for problem in alone[one.place.path]]
-        return [*found, *(problem for problem in shared if problem.file in labels)]
 
     def _shown(self, problems: set[Problem], checked: Iterable[CheckedProcedure]) -> set[Problem]:
         """With ``only``: the problems of those files, and those that concern the procedures among them."""
@@ -278,27 +237,3 @@ class _Checking:
 
 def _first_mark(tree: Branch | None) -> Mark | None:
     return next(iter(tree.marks.values()), None) if tree else None
-
-
-def _keys(used: frozenset[tuple[str, str]], kind: str) -> frozenset[str]:
-    return frozenset(key for one, key in used if one == kind)
-
-
-def _registers(procedure: Procedure) -> frozenset[str]:
-    names = {result.register for result in procedure.results} | {"dossier-code"}
-    for route in procedure.route.values():
-        for step in route.steps:
-            names.update(step.register.values() if step.register else ())
-    return frozenset(names)
-
-
-def _all_keys(document: ConfigDocument, name: str) -> frozenset[str]:
-    body = document.tree.get(name) if document.tree else None
-    return frozenset((*body, *body.refused)) if isinstance(body, Branch) else frozenset()
-
-
-def _spans(document: ConfigDocument, name: str, keys: frozenset[str]) -> list[tuple[int, int]]:
-    """First and last line of each named piece that the file holds."""
-    body = document.tree.get(name) if document.tree else None
-    marks = [body.marks[key] for key in keys if key in body.marks] if isinstance(body, Branch) else []
-    return [((mark.key or mark.node).line, mark.node.span.end_line) for mark in marks]
