@@ -84,8 +84,10 @@ class Deadlines:
         if due_at is None:
             return ""
         minutes = remaining(due_at, self.now, self.calendar)
+        if not minutes and due_at < self.now:
+            return _("Overdue")  # no office time has passed since then, or nobody knows how much
         if minutes is None:
-            return _("Overdue") if due_at < self.now else ""
+            return ""
         return format_time_left(minutes, self.settings.hours_per_day * MINUTES_PER_HOUR)
 
 

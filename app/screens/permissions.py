@@ -1,17 +1,10 @@
 """What the fixed screens ask for, and what this person may do; permissions are written when publishing, never here."""
 
-from collections.abc import Mapping
-
 from flask import g
 
 from app.storage.people import permissions_of
 
 ACCOUNTS = "Accounts"
-
-# View menu → permission → audience (staff | administrator | translator), for publish_config(..., screens=SCREENS).
-SCREENS: Mapping[str, Mapping[str, str]] = {
-    ACCOUNTS: {"can_manage": "administrator"},
-}
 
 
 def may(permission: str, view_menu: str) -> bool:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from app.engine.statuses import CODES
 
 TITLES: Mapping[str, Any] = {
     "submitted": _l("Newly registered"),
-    "received": _l("Received"),
+    "received": lazy_pgettext("status", "Received"),
     "not_accepted": _l("Not accepted"),
     "processing": _l("In progress"),
     "supplement": _l("Supplement requested"),

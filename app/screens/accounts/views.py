@@ -90,7 +90,7 @@ class AccountsView(BaseView):
             choices=choices(g.catalogue.organisation, current),
             history=history,
             told=HISTORY,
-            people=names_of({note.by for note in history}),
+            people={"system": _("the system"), **names_of({note.by for note in history})},
             offices=OFFICES,
             titles=_position_title,
             is_self=row.user_id == g.person.user_id,
