@@ -103,6 +103,7 @@ def fix(turn: Turn) -> None:
     changed = {name: value for name, value in found.items() if getattr(state, name) != value}
     if changed:
         turn.emit("agency_fixed", changed)
+        turn.choose_route()
 
 
 def route_index(turn: Turn) -> int:

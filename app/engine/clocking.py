@@ -8,10 +8,11 @@ from app.definition.duration import Duration
 from app.definition.model.choice import Choice
 from app.definition.model.time import Pause
 from app.engine.clock import ClockEvent, Limit, read_clock
+from app.engine.events import iso
 from app.engine.limits import concrete_limit
 from app.engine.plan import StepPlan
 from app.engine.state import State, Visit
-from app.engine.timing import phases_of, read, settings_for, starting_type
+from app.engine.timing import judged, phases_of, read, settings_for, starting_type
 from app.engine.turn import Turn
 from app.engine.until import until_moment
 
@@ -63,7 +64,7 @@ def _emit(turn: Turn, entry: dict[str, Any] | None, limit: Mapping[str, Any] | N
 
 
 def _iso(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()
+    return None if moment is None else iso(moment)
 
 
 # ---- start
@@ -218,8 +219,28 @@ def _sibling_due(turn: Turn, visit: Visit, entries: tuple[Mapping[str, Any], ...
 
 def finish_clock(turn: Turn) -> None:
     """The result is ready: counting ends, the class is fixed for ever."""
-    if turn.state.finished_at is None:
+    state = turn.state
+    if state.finished_at is not None:
+        return
+    if state.clock_state != "running":
         note_clock(turn, "finished")
+        return
+    # A running clock has nothing to work out: what was due stays due, only the class is new (clock rule 31).
+    settings = turn.world.settings
+    extended = settings.class_against == "extended" or state.limit.get("kind") == "until"
+    against = state.due if extended else state.first_due
+    turn.emit(
+        "clock",
+        {
+            "entry": {"type": "finished", "at": text_of(turn.now)},
+            "due": _iso(state.due),
+            "first_due": _iso(state.first_due),
+            "legal_due": _iso(state.legal_due),
+            "state": "finished",
+            "class": judged(turn.now, against, settings) if against is not None else "",
+            "phase_due": state.phase_due,
+        },
+    )
 
 
 def stop_clock(turn: Turn) -> None:

@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
+
+# Moments as they stand in events. Budgets mostly end at a closing, so few of them are written many times.
+iso = lru_cache(maxsize=4096)(datetime.isoformat)
 
 
 class Event(NamedTuple):

@@ -12,6 +12,7 @@ from app.engine.events import Event
 from app.engine.state import State, Visit
 
 Fields = dict[str, Any]
+_new = tuple.__new__
 
 # After these the person who left a step last may still take it back: they are consequences of the leaving itself.
 _CONSEQUENCES = frozenset(
@@ -19,9 +20,9 @@ _CONSEQUENCES = frozenset(
 )
 
 
-def moment(value: object) -> datetime | None:
+def moment(value: str | None) -> datetime | None:
     """A moment as it stands in an event."""
-    return datetime.fromisoformat(value) if isinstance(value, str) else None
+    return None if value is None else datetime.fromisoformat(value)
 
 
 def apply_to(fields: Fields, event: Event) -> None:
@@ -77,14 +78,15 @@ def _arrived(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
 def _step_entered(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
     get = data.get
     step = data["step"]
-    visit = Visit(
+    due = get("due")
+    values = (
         data["visit"],
         step,
         get("kind", "step"),
         tuple(data["positions"]),
         get("holder", ""),
         event.at,
-        moment(get("due")),
+        None if due is None else datetime.fromisoformat(due),
         None,
         "",
         "",
@@ -101,7 +103,7 @@ def _step_entered(fields: Fields, event: Event, data: Mapping[str, Any]) -> None
         (),
         get("note", ""),
     )
-    fields["visits"] += (visit,)
+    fields["visits"] += (_new(Visit, values),)
     if fields["arrived"]:
         fields["arrived"] = tuple(key for key in fields["arrived"] if key != step)
     if "included" in data:
@@ -109,17 +111,12 @@ def _step_entered(fields: Fields, event: Event, data: Mapping[str, Any]) -> None
 
 
 def _step_left(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
-    number = data["visit"]
-    rest = []
-    for visit in fields["visits"]:
-        if visit.number != number:
-            rest.append(visit)
-            continue
-        outcome = data.get("outcome", "done")
-        position = data.get("position", "")
-        values = (*visit[:7], event.at, event.actor, position, data.get("chosen", ""), outcome, *visit[12:])
-        fields["past"] += (Visit._make(values),)
-    fields["visits"] = tuple(rest)
+    number, get = data["visit"], data.get
+    visits = fields["visits"]
+    visit = next(visit for visit in visits if visit.number == number) if len(visits) > 1 else visits[0]
+    left = (event.at, event.actor, get("position", ""), get("chosen", ""), get("outcome", "done"))
+    fields["past"] += (_new(Visit, visit[:7] + left + visit[12:]),)
+    fields["visits"] = tuple(v for v in visits if v.number != number) if len(visits) > 1 else ()
     if "include" in data:
         fields["included"] = tuple(data["include"])
     if "recallable" in data:
@@ -170,9 +167,6 @@ def _fee(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
     fields["fees"] = {**fields["fees"], data["fee"]: {**known, **facts, "at": event.at.isoformat()}}
 
 
-_READING = ("due", "first_due", "legal_due")
-
-
 def _clock(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
     entry = data.get("entry")
     if entry is not None:
@@ -181,15 +175,17 @@ def _clock(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
             fields["finished_at"] = event.at
         elif entry["type"] == "extended":
             fields["extensions"] += 1
-    for name in _READING:
-        fields[name] = moment(data.get(name))
+    fields["due"] = moment(data["due"])
+    fields["first_due"] = moment(data["first_due"])
+    fields["legal_due"] = moment(data["legal_due"])
     fields["clock_state"] = data["state"]
     fields["result_class"] = data.get("class") or ""
-    for name in ("limit", "phase_due"):
-        if name in data:
-            fields[name] = data[name]
-    for number, due in data.get("visits", {}).items():
-        _change_visit(fields, int(number), due=moment(due))
+    fields["phase_due"] = data["phase_due"]
+    if "limit" in data:
+        fields["limit"] = data["limit"]
+    if "visits" in data:
+        for number, due in data["visits"].items():
+            _change_visit(fields, int(number), due=moment(due))
 
 
 def _opinion_asked(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:

@@ -13,7 +13,8 @@ from app.engine.calendar import CalendarUnknown
 from app.engine.consult import opinions_of
 from app.engine.leaving import issued
 from app.engine.opening import open_turn
-from app.engine.plan import StepPlan
+from app.engine.plan import StepPlan, plan_of
+from app.engine.quick import quick_step
 from app.engine.routing import automatic
 from app.engine.state import State, Visit
 from app.engine.steps import do_step, gate
@@ -99,8 +100,12 @@ def move(
     """Do one thing. A refusal changes nothing; numbers taken on the way belong to the caller's transaction."""
     if now < state.last_at:
         return Refusal("out_of_order", {"last": state.last_at.isoformat()})
-    turn = Turn(procedure, state, actor, now, world)
     try:
+        if action.kind == "step":
+            outcome = quick_step(plan_of(procedure), state, action, actor, now, world)
+            if outcome is not None:
+                return outcome
+        turn = Turn(procedure, state, actor, now, world)
         refusal = do_step(turn, action) if action.kind == "step" else _do(turn, action)
         refusal = refusal or finish_move(turn)
     except CalendarUnknown as unknown:

@@ -37,6 +37,7 @@ def open_turn(procedure: Procedure, intake: Intake, actor: Actor, now: datetime,
         return filled
     save(turn, filled)
     if not service:
+        turn.emit("arrived", {})
         start_clock(turn, turn.state.received_at or now)
         begin_phase(turn, first.step.phase)
     enter(turn, first, 0)

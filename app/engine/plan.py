@@ -39,6 +39,10 @@ class StepPlan:
     # dossiers of one procedure mostly belong to one agency; a race only costs a second resolution.
     resolved: tuple[object, str, str, str, tuple[str, ...]] | None = None
     by_system: bool = False
+    # the next steps, where leaving this one needs only the right person and entering those opens only a visit
+    onward: tuple["StepPlan", ...] = ()
+    # the route ends with it, and again only the right person is needed
+    closes: bool = False
 
     @property
     def key(self) -> str:
@@ -156,8 +160,39 @@ def _route_plan(procedure: Procedure, route: Route, intake: tuple[str, ...], loc
     edges = {key: _targets(plan.step) for key, plan in steps.items()}
     for plan in joins:
         plan.upstream = _upstream(plan.step, edges)
+    for plan in steps.values():
+        plan.closes = plan.only_way == END and _is_light(plan)
+        plan.onward = _onward(plan, steps)
     issuing = next((step.key for step in route.steps if step.issues), "")
     return RoutePlan(route=route, steps=steps, first=steps[route.steps[0].key], joins=joins, first_issue=issuing)
+
+
+def _onward(plan: StepPlan, steps: Mapping[str, StepPlan]) -> tuple[StepPlan, ...]:
+    step = plan.step
+    if not _is_light(plan) or len(step.ways) != 1 or plan.buttons:
+        return ()
+    way = step.ways[0]
+    if way.when is not None or way.comment == "required" or any(target.when is not None for target in way.targets):
+        return ()
+    onward = tuple(steps[target.step] for target in way.targets if target.step in steps)
+    simple = len(onward) == len(way.targets) and all(_is_simple(following, step.status) for following in onward)
+    return onward if simple else ()
+
+
+def _is_light(plan: StepPlan) -> bool:
+    """Leaving it needs one person in the right position, and touches nothing but its visit."""
+    step = plan.step
+    if not plan.plain or step.pauses is not None or step.not_by or step.not_from:
+        return False
+    return plan.people is not None and not plan.people.each
+
+
+def _is_simple(plan: StepPlan, status: str) -> bool:
+    """Entering it opens a visit and does nothing else; it may wait for other branches first."""
+    step = plan.step
+    unmeasured = plan.budget is None and step.within is not None
+    special = (step.when, step.optional, step.optional_when, step.pauses, step.wait, step.consult, step.phase)
+    return not any(special) and not plan.by_system and not unmeasured and step.status == status
 
 
 def _targets(step: Step) -> frozenset[str]:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from app.definition.model.route import Step, Target, Way
 from app.engine.clock import step_due
 from app.engine.clocking import begin_phase, finish_clock, pause_for, start_at
+from app.engine.events import iso
 from app.engine.plan import END, StepPlan
 from app.engine.rights import APPLICANT, positions_of, previous_person
-from app.engine.statuses import PRECEDENCE, path
+from app.engine.statuses import PRECEDENCE, WAYS
 from app.engine.timing import citizen_due, due_of, wait_end
 from app.engine.turn import Turn
 from app.engine.until import until_moment
@@ -141,7 +142,7 @@ def enter(turn: Turn, at: StepPlan, after: int, *, holder: str = "", again: str 
     elif at.budget is not None:
         amount, unit, data["budget"] = at.budget
         due = step_due(amount, unit, now, turn.world.calendar, turn.world.settings)
-        data["due"] = due.isoformat() if due is not None else None
+        data["due"] = iso(due) if due is not None else None
     elif step.within is not None or step.wait is not None:
         data.update(_unusual_budget(turn, at, positions))
     if state.included:
@@ -260,7 +261,7 @@ def change_status(turn: Turn, status: str) -> None:
     old = turn.state.status
     if status == old or (status == "submitted" and old != status):
         return
-    for following in path(old, status):
+    for following in WAYS[old, status]:
         turn.emit("status_changed", {"from": old, "to": following})
         old = following
     if old == "result_ready" and turn.state.finished_at is None:

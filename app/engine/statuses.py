@@ -41,3 +41,6 @@ def path(old: str, new: str) -> tuple[str, ...]:
         return (new,)
     between = next((via for via in ("processing", "received") if via in ALLOWED[old] and new in ALLOWED[via]), "")
     return (between, new) if between else ()
+
+
+WAYS = {(old, new): path(old, new) for old in CODES for new in CODES}

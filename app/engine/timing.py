@@ -184,9 +184,9 @@ def read(entries: Sequence[Entry], limit: Mapping[str, Any], now: datetime, worl
     if "legal" in limit:
         legal = Limit(phases_of(limit["legal"]), starts, fresh)
         legal_due = read_clock(legal, _without_apologies(events), now, world.calendar, settings).due
-    judged = clock.result_class if clock.state == "finished" else None
+    result = clock.result_class if clock.state == "finished" else None
     phase_due = _phase_dues(entries, limit, clock, now, world, settings)
-    return Reading(clock.due, original, legal_due, clock.state, judged or "", phase_due, clock)
+    return Reading(clock.due, original, legal_due, clock.state, result or "", phase_due, clock)
 
 
 def _limit_phases(limit: Mapping[str, Any]) -> tuple[Phase, ...]:
@@ -210,16 +210,17 @@ def _uncounted(
     first = datetime.fromisoformat(limit["until"]) if limit.get("until") else None
     extended = [entry["to"] for entry in entries if entry["type"] == "extended"]
     due = datetime.fromisoformat(extended[-1]) if extended and first is not None else first
-    judged = ""
+    result = ""
     if clock.state == "finished" and due is not None:  # a new date given by whoever set the first one is the date
-        judged = _judged(now, due, settings)
+        result = judged(now, due, settings)
     if clock.state in ("not_started", "stopped", "lapsed"):
         due = None
     phase_due = _phase_dues(entries, limit, clock, now, world, settings)
-    return Reading(due, first, first, clock.state, judged, phase_due, clock)
+    return Reading(due, first, first, clock.state, result, phase_due, clock)
 
 
-def _judged(finished: datetime, against: datetime, settings: ClockSettings) -> str:
+def judged(finished: datetime, against: datetime, settings: ClockSettings) -> str:
+    """Early, on time or overdue (clock rule 31)."""
     finished = finished.replace(second=0, microsecond=0)
     if finished > against:
         return "overdue"

@@ -12,6 +12,8 @@ from app.engine.plan import Plan, RoutePlan, plan_of
 from app.engine.state import State
 from app.engine.world import SYSTEM, Actor, Effect, Outcome, World
 
+_new = tuple.__new__
+
 
 class Turn:
     """Events are applied as they are noted, so the state is at every moment the fold of the journal.
@@ -21,7 +23,7 @@ class Turn:
 
     __slots__ = (
         "_env",
-        "_own",
+        "_fields",
         "actor",
         "effects",
         "events",
@@ -31,6 +33,7 @@ class Turn:
         "now",
         "plan",
         "procedure",
+        "route",
         "state",
         "tokens",
         "world",
@@ -46,16 +49,12 @@ class Turn:
         self.events: list[Event] = []
         self.effects: list[Effect] = []
         self.moved = False
+        self.route: RoutePlan = self.plan.route(state.route)  # the step table of this dossier
         self.tokens: list[str] = []  # branches of a line still to be opened
         self.fresh: list[int] = []  # visits opened in this move that may end by themselves
         self.hops = 0
-        self._own = False
+        self._fields: dict[str, Any] | None = None
         self._env: Environment | None = None
-
-    @property
-    def route(self) -> RoutePlan:
-        """The step table of this dossier."""
-        return self.plan.route(self.state.route)
 
     @property
     def env(self) -> Environment:
@@ -70,13 +69,23 @@ class Turn:
 
     def emit(self, kind: str, data: Mapping[str, Any], by_system: bool = False) -> None:
         """Note an event and go on from the state after it."""
-        if not self._own:
+        fields = self._fields
+        if fields is None:
             self.state = self.state.copy()
-            self._own = True
-        event = Event(kind, self.now, SYSTEM.user if by_system else self.actor.user, data)
+            fields = self._fields = self.state.__dict__
+        # tuple.__new__ makes the same value in a third of the time; this line runs twice a move
+        event = _new(Event, (kind, self.now, SYSTEM.user if by_system else self.actor.user, data))
         self.events.append(event)
-        apply_to(self.state.__dict__, event)
+        apply_to(fields, event)
         self._env = None
+
+    def go_on_from(self, state: State, events: list[Event]) -> None:
+        """Take over a state that nobody has seen yet, with the events that led to it."""
+        self.state, self.events, self._fields = state, events, state.__dict__
+
+    def choose_route(self) -> None:
+        """The step table has been fixed."""
+        self.route = self.plan.route(self.state.route)
 
     def ask(self, kind: str, **data: Any) -> None:
         """Ask for something beside the state."""
@@ -89,9 +98,10 @@ class Turn:
 
     def notice(self, event: str, **data: Any) -> None:
         """A message to people, if the procedure's notices want one."""
-        self.ask("notice", event=event, **data)
+        data["event"] = event
+        self.effects.append(Effect("notice", data))
 
     def outcome(self) -> Outcome:
         """The answer of the move. The turn is over: the state is seen by others from now on."""
-        self._own = False
+        self._fields = None
         return Outcome(self.state, tuple(self.events), tuple(self.effects))
