@@ -1,33 +1,40 @@
 """A launcher that keeps several processes alive: what dies is started again, and all end together."""
 
+import ctypes
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 30.0
 STEADY_AFTER = 30.0
 PATIENCE = 15.0
+PARENT_DIED = 1  # PR_SET_PDEATHSIG
+
+# Forking shares everything that is imported already: the office is open in two seconds instead of eight.
+_fork = multiprocessing.get_context("fork")
 
 
 @dataclass(slots=True)
 class Kept:
-    """One process that is kept alive: its name, its command, and how long to wait before the next start."""
+    """One process that is kept alive: its name, what it runs, and how long to wait before the next start."""
 
     name: str
-    command: Sequence[str]
-    process: subprocess.Popen[bytes] | None = None
+    run: Callable[[], object]
+    process: BaseProcess | None = None
     wait: float = FIRST_WAIT
     started: float = 0.0
-    due: float = field(default=0.0)
+    due: float = 0.0
 
     def start(self) -> None:
-        """Start it in a group of its own, so that Ctrl-C reaches it through the launcher only."""
-        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603 - our own commands
+        """Start it."""
+        self.process = _fork.Process(target=_alone, args=(self.run, os.getpid()), name=self.name)
+        self.process.start()
         self.started = time.monotonic()
 
     def watch(self, say: Callable[[str], None]) -> None:
@@ -37,23 +44,23 @@ class Kept:
             if now >= self.due:
                 self.start()
             return
-        code = self.process.poll()
-        if code is None:
+        if self.process.is_alive():
             return
+        code = self.process.exitcode
         self.wait = FIRST_WAIT if now - self.started > STEADY_AFTER else min(self.wait * 2, LONGEST_WAIT)
         self.process, self.due = None, now + self.wait
         say(f"{self.name} ended with code {code}; starting it again in {self.wait:g} s")
 
     def end(self) -> None:
         """Ask it to end."""
-        if self.process is not None and self.process.poll() is None:
+        if self.process is not None:
             self.process.terminate()
 
     def kill(self) -> None:
-        """End its whole group now."""
-        if self.process is not None and self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+        """End it and what it started, now."""
+        if self.process is not None and self.process.is_alive():
+            os.killpg(int(self.process.pid or 0), signal.SIGKILL)
+            self.process.join()
 
 
 class Stop(Exception):
@@ -86,10 +93,28 @@ def end_all(kept: Sequence[Kept]) -> None:
     for one in kept:
         one.end()
     deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and any(one.process and one.process.poll() is None for one in kept):
+    while time.monotonic() < deadline and any(one.process and one.process.is_alive() for one in kept):
         time.sleep(0.05)
     for one in kept:
         one.kill()
+
+
+def _alone(run: Callable[[], object], launcher: int) -> None:
+    """Inside the new process: a group of its own, so that Ctrl-C reaches it through the launcher only."""
+    os.setsid()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    _end_with(launcher)
+    run()
+
+
+def _end_with(launcher: int) -> None:
+    """On Linux: a launcher that is killed leaves nobody behind."""
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(PARENT_DIED, signal.SIGTERM)
+    if os.getppid() != launcher:
+        os._exit(1)
 
 
 def _stop(_number: int, _frame: object) -> None:

@@ -1,16 +1,17 @@
 """flask serve: bring the database up to date, fill it where it is empty, then run web, worker and beat."""
 
 import socket
-import sys
 from pathlib import Path
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
+from gunicorn.app.base import BaseApplication
 
 from app.cli.now import office_now
 from app.cli.processes import Kept, keep_alive
+from app.cli.workers import run_beat, run_worker
 from app.operations.load_demo import DEMO_PASSWORD, demo_accounts, load_demo
 from app.operations.publish import Published, publish_config
 from app.storage.catalogue_store import holder
@@ -25,7 +26,7 @@ def serve(demo: bool) -> None:
     prepare(demo)
     settings = current_app.config
     keep_alive(
-        processes(settings["HOST"], settings["PORT"], settings["WEB_PROCESSES"]),
+        processes(),
         ready=lambda: answers(settings["HOST"], int(settings["PORT"])),
         announce=lambda: announce(demo),
     )
@@ -53,16 +54,32 @@ def prepare(demo: bool) -> None:
         click.echo("Demo data loaded.")
 
 
-def processes(host: str, port: str, count: str) -> list[Kept]:
-    """Web, worker and beat; all of them the same program in this interpreter."""
-    python = sys.executable
-    web = ["-m", "gunicorn", "app:create_app()", "--bind", f"{host}:{port}", "--workers", count, "--preload"]
-    quiet = ["--log-level", "warning", "--timeout", "60", "--graceful-timeout", "10", "--worker-tmp-dir", "/tmp"]  # noqa: S108 - a heartbeat file, not data
-    return [
-        Kept("web", [python, *web, *quiet]),
-        Kept("worker", [python, "-m", "flask", "--app", "app", "work"]),
-        Kept("beat", [python, "-m", "flask", "--app", "app", "beat"]),
-    ]
+def processes() -> list[Kept]:
+    """Web, worker and beat: this very program, already loaded."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    return [Kept("web", Web(app).run), Kept("worker", lambda: run_worker(app)), Kept("beat", lambda: run_beat(app))]
+
+
+class Web(BaseApplication):  # type: ignore[misc]
+    """Gunicorn over the application that is loaded already; one process a core, because pages cost processor time."""
+
+    def __init__(self, app: Flask) -> None:
+        self.application = app
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Our settings as gunicorn's."""
+        settings = self.application.config
+        self.cfg.set("bind", f"{settings['HOST']}:{settings['PORT']}")
+        self.cfg.set("workers", int(settings["WEB_PROCESSES"]))
+        self.cfg.set("timeout", 60)
+        self.cfg.set("graceful_timeout", 10)
+        self.cfg.set("loglevel", "warning")
+        self.cfg.set("control_socket_disable", True)
+
+    def load(self) -> Flask:
+        """The application itself."""
+        return self.application
 
 
 def answers(host: str, port: int) -> bool:

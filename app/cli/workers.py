@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 
@@ -11,15 +11,24 @@ from flask.cli import with_appcontext
 @with_appcontext
 def work() -> None:
     """Carry out tasks."""
-    settings = current_app.config
-    options = ["--concurrency", settings["WORKER_PROCESSES"], "--loglevel", settings["LOG_LEVEL"], "--without-mingle"]
-    current_app.extensions["celery"].worker_main(["worker", *options, "--without-gossip", "--quiet"])
+    run_worker(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 @click.command()
 @with_appcontext
 def beat() -> None:
     """Wake up the tasks whose time has come; they find the work in the tables."""
-    settings = current_app.config
-    schedule = str(Path(settings["DATA_FOLDER"]) / "beat-schedule")
-    current_app.extensions["celery"].Beat(schedule=schedule, loglevel=settings["LOG_LEVEL"], quiet=True).run()
+    run_beat(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+def run_worker(app: Flask) -> None:
+    """The Celery worker, until it is ended."""
+    settings = app.config
+    options = ["--concurrency", settings["WORKER_PROCESSES"], "--loglevel", settings["LOG_LEVEL"]]
+    app.extensions["celery"].worker_main(["--quiet", "worker", *options, "--without-mingle", "--without-gossip"])
+
+
+def run_beat(app: Flask) -> None:
+    """Celery's beat, until it is ended."""
+    schedule = str(Path(app.config["DATA_FOLDER"]) / "beat-schedule")
+    app.extensions["celery"].Beat(schedule=schedule, loglevel=app.config["LOG_LEVEL"], quiet=True).run()
