@@ -26,7 +26,7 @@ from app.operations.demo.people import (
     make_accounts,
     username_of,
 )
-from app.operations.demo.stories import SITUATIONS, Story, tell
+from app.operations.demo.stories import SITUATIONS, Hints, Story, tell
 from app.storage.catalogue_store import holder
 from app.storage.database import reading, writing
 from app.storage.dossier_writing import Change, write_dossier
@@ -79,12 +79,13 @@ def _stories(session: Session, catalogue: Catalogue, now: datetime, count: int) 
     random = Random(now.date().toordinal())  # noqa: S311 - a trial office, not a secret
     world = holder.world(catalogue, session, now.date())
     procedures = [catalogue.procedure(key) for key in sorted(catalogue.entries)]
+    hints: Hints = {}
     made = 0
     for turn in range(count * 3):
         procedure = procedures[turn % len(procedures)]
         situation = SITUATIONS[(turn // len(procedures)) % len(SITUATIONS)]
         with session.begin_nested() as attempt:  # numbers of a story that leads nowhere are given to the next
-            story = tell(procedure, world, situation, now, random)
+            story = tell(procedure, world, situation, now, random, hints)
             if story is None:
                 attempt.rollback()
         if story is not None:

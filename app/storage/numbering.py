@@ -3,7 +3,10 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -11,6 +14,8 @@ from app.definition.model.organisation import Organisation, Register
 from app.storage.database import is_sqlite
 from app.storage.tables import Counter
 
+_COUNTER: Any = Counter.__table__
+_KEY = ("register", "scope", "series", "period")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _COUNT = re.compile(r"n(?::0?(\d+))?")
 _PERIODS: Mapping[str, str] = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d", "never": ""}
@@ -45,10 +50,8 @@ class Numbering:
         return written(found.number, self._raise_counter(key, found.first), words)
 
     def _raise_counter(self, key: Mapping[str, str], first: int) -> int:
-        insert = sqlite.insert if is_sqlite(self._session) else postgresql.insert
-        counted = insert(Counter).values(**key, value=first)
-        counted = counted.on_conflict_do_update(index_elements=list(key), set_={"value": Counter.value + 1})
-        return int(self._session.execute(counted.returning(Counter.value)).scalar_one())
+        counted = _raising(sqlite.insert if is_sqlite(self._session) else postgresql.insert)
+        return int(self._session.connection().execute(counted, {**key, "value": first}).scalar_one())
 
     def _words(self, unit: str, at: datetime, values: Mapping[str, str]) -> Callable[[str], str]:
         """What each placeholder stands for; a unit without code or sign uses the nearest one above it."""
@@ -74,6 +77,14 @@ class Numbering:
     def _inherited(self, unit: str, part: str) -> str:
         units = self._organisation.units
         return next((text for key in self._organisation.ancestry(unit) if (text := getattr(units[key], part))), "")
+
+
+@lru_cache(maxsize=2)
+def _raising(insert: Any) -> Any:
+    """Insert the first number or raise the last one, in one statement; built once, since every acceptance runs it."""
+    raised = insert(_COUNTER).values({column.name: bindparam(column.name) for column in _COUNTER.columns})
+    raised = raised.on_conflict_do_update(index_elements=_KEY, set_={"value": _COUNTER.c.value + 1})
+    return raised.returning(_COUNTER.c.value)
 
 
 def counter_scope(register: Register, unit: str, word: Callable[[str], str]) -> str:

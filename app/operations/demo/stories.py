@@ -40,14 +40,24 @@ class Story(Stage):
                 self.prints.append(print_data(kind, effect.data, self.state, self.procedure, self.world, by, self.now))
 
 
-def tell(procedure: Procedure, world: World, situation: str, now: datetime, random: Random) -> Story | None:
+# (procedure, test, situation) → how many days ago the test must begin for it, as found before; None: never.
+Hints = dict[tuple[str, int, str], int | None]
+
+
+def tell(
+    procedure: Procedure, world: World, situation: str, now: datetime, random: Random, hints: Hints
+) -> Story | None:
     """One dossier in that situation; None where the procedure has no test whose walk leads there."""
-    tests = [test for test in procedure.tests if _acts(test)]
-    if not tests:
+    known = [
+        number for number in range(len(procedure.tests)) if hints.get((procedure.key, number, situation), 0) is not None
+    ]
+    if not known:
         return None
-    test = random.choice(tests)
+    number = random.choice(known)
+    hint = (procedure.key, number, situation)
+    test = procedure.tests[number]
     acts = list(_acts(test))
-    for days in _days_ago(situation, random):
+    for days in _days_ago(situation, hints.get(hint), random) if acts else ():
         story = _received(procedure, world, test, _moment_ago(world, now, days, random), random)
         if story is None:
             return None
@@ -55,7 +65,9 @@ def tell(procedure: Procedure, world: World, situation: str, now: datetime, rand
         if _may_lead_there(story, acts[0], now):
             _play(story, acts[1:], now, random)
             if _is_in(story, now):
+                hints[hint] = days
                 return story
+    hints.setdefault(hint, None)
     return None
 
 
@@ -68,9 +80,11 @@ def _acts(test: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield {name: value for name, value in entry.items() if name not in ("at", "by", "expect")}
 
 
-def _days_ago(situation: str, random: Random) -> Iterator[int]:
+def _days_ago(situation: str, hint: int | None, random: Random) -> Iterator[int]:
     """Working days since receipt to try, the likeliest first."""
-    if situation == "new":
+    if hint is not None and situation in ("due_soon", "overdue"):
+        yield from (hint, hint + 1, hint - 1)
+    elif situation == "new":
         yield random.randrange(0, 3)
     elif situation in ("in_progress", "waiting"):
         yield from (random.randrange(1, 5), 2, 1)
