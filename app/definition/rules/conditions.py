@@ -12,6 +12,7 @@ from app.definition.rules.worlds import is_readable, may_be_missing, words_of, w
 from app.definition.words import Words
 
 _TRUE, _FALSE = Words("đúng", "true"), Words("sai", "false")
+_MOST_COMPARED = 40  # cases of one choice
 # A hidden field or a paper that is never asked for is told of by its own rule.
 _OWN_RULE = frozenset({"document"})
 
@@ -75,7 +76,7 @@ def covered_cases(subject: Subject) -> Iterator[Finding]:
 
 
 def _covered(conditions: list[Expression], procedure: Procedure) -> Iterator[tuple[int, int]]:
-    for later in range(1, len(conditions)):
+    for later in range(1, min(len(conditions), _MOST_COMPARED)):
         if not is_readable(conditions[later]):
             continue
         earlier = _covering(conditions[: later + 1], procedure)

@@ -20,16 +20,18 @@ class Graph:
         self.route = route
         self.first = route.steps[0].key if route.steps else END
         self.edges: dict[str, tuple[str, ...]] = {step.key: tuple(_targets(step, route)) for step in route.steps}
+        self._before: dict[str, frozenset[str]] = {}
 
     @cached_property
     def reachable(self) -> frozenset[str]:
         """Everything that can be reached from the first step."""
         return reach(self.edges, (self.first,))
 
-    @cached_property
-    def before(self) -> Mapping[str, frozenset[str]]:
-        """For each step, the steps that can come before it; itself too when it lies on a circle."""
-        return {key: reach(self.reversed, self.reversed.get(key, ())) for key in (*self.edges, END)}
+    def before(self, key: str) -> frozenset[str]:
+        """The steps that can come before a step; itself too when it lies on a circle."""
+        if key not in self._before:
+            self._before[key] = reach(self.reversed, self.reversed.get(key, ()))
+        return self._before[key]
 
     @cached_property
     def reversed(self) -> dict[str, tuple[str, ...]]:
@@ -47,7 +49,7 @@ class Graph:
 
     def can_precede(self, earlier: str, later: str) -> bool:
         """Whether a visit of one step may come before a visit of the other."""
-        return earlier in self.before.get(later, frozenset())
+        return earlier in self.before(later)
 
     def avoids(self, passed: Iterable[str], goal: Iterable[str] = (END,)) -> bool:
         """Whether some way from the first step to a goal goes round all of these steps."""
@@ -66,13 +68,20 @@ class Graph:
                 return (key, *path)
         return ()
 
-    def longest(self, weight: Callable[[str], int], stops: frozenset[str]) -> tuple[int, tuple[str, ...]]:
-        """The heaviest way from the first step to the end or to a stop, never entering a step twice on the way.
+    def longest(self, weight: Callable[[str], int], stops: frozenset[str]) -> tuple[str, ...]:
+        """The heaviest way from the first step to the end or to a stop.
 
         Ways back to an earlier step are left out: the second round is not part of an ordinary course.
         """
-        found: dict[str, tuple[int, tuple[str, ...]]] = {}
-        return _heaviest(self.first, self.edges, weight, stops, found, frozenset())
+        best: dict[str, tuple[int, str]] = {}
+        for key, targets in _children_first(self.first, self.edges, stops):
+            heaviest = max(((best[one][0], one) for one in targets if one in best), default=(0, ""))
+            best[key] = (heaviest[0] + weight(key), heaviest[1])
+        path, key = [], self.first
+        while key in best:
+            path.append(key)
+            key = best[key][1]
+        return tuple(path)
 
 
 def _targets(step: Step, route: Route) -> Iterator[str]:
@@ -114,22 +123,25 @@ def shortest(edges: Edges, starts: Iterable[str], goal: str) -> tuple[str, ...]:
     return ()
 
 
-def _heaviest(
-    key: str,
-    edges: Edges,
-    weight: Callable[[str], int],
-    stops: frozenset[str],
-    found: dict[str, tuple[int, tuple[str, ...]]],
-    above: frozenset[str],
-) -> tuple[int, tuple[str, ...]]:
-    if key == END or key in stops:
-        return (0, (key,))
-    if key in found:
-        return found[key]
-    best: tuple[int, tuple[str, ...]] = (0, ())
-    for target in edges.get(key, ()):
-        if target in above or target == key:
-            continue
-        best = max(best, _heaviest(target, edges, weight, stops, found, above | {key}), key=lambda one: one[0])
-    found[key] = (best[0] + weight(key), (key, *best[1]))
-    return found[key]
+def _children_first(first: str, edges: Edges, stops: frozenset[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every step after all that lie behind it, with its targets without the ways back."""
+    above: dict[str, list[str]] = {}
+    done: set[str] = set()
+    waiting: list[tuple[str, Iterator[str]]] = []
+
+    def enter(key: str) -> None:
+        above[key] = []
+        waiting.append((key, iter(() if key == END or key in stops else edges.get(key, ()))))
+
+    enter(first)
+    while waiting:
+        key, targets = waiting[-1]
+        target = next(targets, None)
+        if target is None:
+            waiting.pop()
+            done.add(key)
+            yield key, tuple(above[key])
+        elif target in done or target not in above:
+            above[key].append(target)
+            if target not in above:
+                enter(target)

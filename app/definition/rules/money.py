@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from itertools import product
+from math import prod
 from typing import Any
 
 from app.definition.expression import MISSING, Expression
@@ -17,6 +18,7 @@ from app.definition.rules.worlds import worlds_of
 from app.definition.words import Words
 
 _ELSE = "else"
+_MOST_CELLS = 4096
 
 
 def negative(subject: Subject) -> Iterator[Finding]:
@@ -85,6 +87,8 @@ def _cells(
     if any(domain is None for domain in domains):
         return
     known = [domain or {} for domain in domains]
+    if prod(len(domain) for domain in known) > _MOST_CELLS:
+        return
     yield from _strange_keys(table.cells, path, table.names, known)
     for values in product(*(tuple(domain) for domain in known)):
         if _cell(table.cells, values) or not _possible(
@@ -238,15 +242,9 @@ def _not_due(conditions: list[Expression], placed: PlacedStep, graph: Graph, sub
 
 
 def reductions_too_high(subject: Subject) -> Iterator[Finding]:
-    """M09: one reduction, or those that may hold together, take off more than everything."""
+    """M09: reductions that may hold together take off more than everything."""
     for at, fee in enumerate(subject.procedure.fees):
-        percents = [_percent(line.percent) for line in fee.reductions]
-        single = next((place for place, percent in enumerate(percents) if percent > 100), None)
-        if single is not None:
-            params = {"n": _plain(percents[single])}
-            yield Finding(("fees", at, "reductions", single, "percent"), "M09", params)
-            continue
-        together = _together(fee, percents, subject.procedure)
+        together = _together(fee, [_percent(line.percent) for line in fee.reductions], subject.procedure)
         if together > 100:
             yield Finding(("fees", at, "reductions"), "M09", {"n": _plain(together)}, on_key=True)
 

@@ -11,6 +11,7 @@ from app.definition.source import near
 from app.definition.words import Words
 
 MOST_NAMES = 20
+MOST_COMPARED = 500  # looking for the nearest among more would take too long for a hint
 # Acts of a test that are no step: standard conduct, and letting time pass.
 # fmt: off
 CONDUCT_ACTS = frozenset({
@@ -24,7 +25,8 @@ CONDUCT_ACTS = frozenset({
 def unknown(rule: str, path: KeyPath, word: str, known: Iterable[str], **params: Any) -> Finding:
     """A finding about a name that does not exist, with the nearest ones and what there is."""
     names = tuple(dict.fromkeys(known))
-    return Finding(path, rule, {**params, "near": near(word, names), "allowed": names[:MOST_NAMES]})
+    suggested = near(word, names) if len(names) <= MOST_COMPARED else ()
+    return Finding(path, rule, {**params, "near": suggested, "allowed": names[:MOST_NAMES]})
 
 
 def steps_named(subject: Subject) -> Iterator[Finding]:

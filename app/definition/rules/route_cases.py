@@ -1,6 +1,7 @@
 """Rules about what happens in each case: a way on, a result, somebody to ask (W02 W11–W14)."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from app.definition.expression import Expression
 from app.definition.model.route import Step
@@ -10,6 +11,8 @@ from app.definition.rules.subject import Finding, Subject
 from app.definition.rules.tables import PlacedStep
 from app.definition.rules.walks import verdict, visited
 from app.definition.rules.worlds import Case, Worlds, words_of, worlds_of
+
+_MOST_WALKED = 64  # cases for which the ways are followed
 
 
 def no_way_on(subject: Subject) -> Iterator[Finding]:
@@ -32,9 +35,8 @@ def _uncovered(
     worlds = worlds_of(conditions, subject.procedure, missing=missing)
     if worlds is None or not all(worlds.decides(one) for one in conditions):
         return None
-    for case in worlds.cases:
-        if any(one.evaluate(case) is True for one in conditions):
-            continue
+    uncovered = (case for case in worlds.cases if not any(one.evaluate(case) is True for one in conditions))
+    for case in islice(uncovered, _MOST_WALKED):
         if placed.step.key in visited(graph, case, worlds) and not _held_back(placed.step, case, worlds):
             return case, worlds
     return None

@@ -30,19 +30,16 @@ def unreachable(subject: Subject) -> Iterator[Finding]:
 
 
 def never_ends(subject: Subject) -> Iterator[Finding]:
-    """W03: from the step the end cannot be reached; told once per closed circle."""
+    """W03: from the step the end cannot be reached; told once, at the first step of the closed circle."""
     for table, graph in subject.pairs():
         lost = graph.reachable - graph.finishing - {END}
         for placed in table.steps:
-            if placed.step.key in lost and _leads_astray(placed.step, lost):
-                circle = graph.circle_within(reach(graph.edges, (placed.step.key,)) - {END})
-                params = {"step": placed.step.key, "path": " → ".join(circle)}
+            key = placed.step.key
+            behind = reach(graph.edges, (key,))
+            if key in lost and all(key in reach(graph.edges, graph.edges[other]) for other in behind):
+                params = {"step": key, "path": " → ".join(graph.circle_within(behind))}
                 yield Finding((*placed.path, "step"), "W03", params)
                 break
-
-
-def _leads_astray(step: Step, lost: frozenset[str]) -> bool:
-    return any(target.step in lost for way in step.ways for target in way.targets) or not step.ways
 
 
 def runs_by_itself(subject: Subject) -> Iterator[Finding]:
@@ -132,7 +129,8 @@ def late_without_time(subject: Subject) -> Iterator[Finding]:
     for table in subject.tables:
         for placed in table.steps:
             step = placed.step
-            if step.on_late != "overdue" and step.within is None and step.wait is None and step.consult is None:
+            answered = step.consult is not None and step.consult.within is not None
+            if step.on_late != "overdue" and step.within is None and not answered:
                 yield Finding((*placed.path, "on_late"), "W16", on_key=True)
 
 

@@ -11,6 +11,8 @@ from app.definition.model.procedure import Procedure
 from app.definition.rules.graph import Graph
 from app.definition.rules.tables import StepTable, step_tables
 
+MOST_STEPS = 200
+
 
 @dataclass(frozen=True)
 class Library:
@@ -62,8 +64,9 @@ class Subject:
         return tuple(Graph(table.route) for table in self.tables)
 
     def pairs(self) -> tuple[tuple[StepTable, Graph], ...]:
-        """Each step table with its graph."""
-        return tuple(zip(self.tables, self.graphs, strict=True))
+        """Each step table with its graph. Tables larger than any real one are not searched, to bound the time taken."""
+        both = zip(self.tables, self.graphs, strict=True)
+        return tuple((table, graph) for table, graph in both if len(table.steps) <= MOST_STEPS)
 
 
 __all__ = ["Finding", "FolderRule", "KeyPath", "Library", "Rule", "Subject"]

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.definition.expression import Expression
+from app.definition.finding import KeyPath
 from app.definition.model.procedure import Procedure
 from app.definition.model.route import Route, Step
-
-KeyPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from app.definition.model.procedure import Procedure
 from app.definition.rules.domains import domain_of
 from app.definition.words import Words
 
-MOST_CASES = 4096
+MOST_CASES = 1024
 Case = Mapping[str, Any]
 # Facts the engine answers; they vary from moment to moment and are not tried.
 # fmt: off
