@@ -1,5 +1,6 @@
 """A launcher that keeps several processes alive: what dies is started again, and all end together."""
 
+import contextvars
 import ctypes
 import multiprocessing
 import os
@@ -105,7 +106,8 @@ def _alone(run: Callable[[], object], launcher: int) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     _end_with(launcher)
-    run()
+    # Not in the context of the command: the application context of the launcher would be every request's own.
+    contextvars.Context().run(run)
 
 
 def _end_with(launcher: int) -> None:
