@@ -16,12 +16,18 @@ from app.storage.list_filters import Wanted, conditions
 from app.storage.tables import Dossier
 
 CAP = 1_000
+# Work that is over; everything else is still somebody's, a result waiting to be collected included.
+CLOSED = ("returned", "stopped", "not_accepted")
 
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """What a person asked for. Anything not allowed falls back to the usual; nothing of it is an error."""
+    """What a person asked for. Anything not allowed falls back to the usual; nothing of it is an error.
 
+    ``scope``: open | closed | all.
+    """
+
+    scope: str = "all"
     filters: Mapping[str, Wanted] = field(default_factory=dict)
     sort: str = ""
     after: str = ""
@@ -88,10 +94,22 @@ COLUMNS: tuple[Any, ...] = (
 
 def list_dossiers(procedure: Procedure, badges: Collection[str], query: ListQuery) -> ListPage:
     """The page of this procedure's dossiers that these badges may see."""
-    where = (Dossier.procedure_key == procedure.key, readable_by(badges), *conditions(procedure, query.filters))
+    where = (
+        Dossier.procedure_key == procedure.key,
+        readable_by(badges),
+        *in_scope(query.scope),
+        *conditions(procedure, query.filters),
+    )
     order = order_for(procedure, query.sort)
     found = read_slice(db.session, select(*COLUMNS).where(*where), order, query.after, query.before, query.size)
     return ListPage(tuple(map(_row, found.rows)), found.next, found.previous, count_capped(*where))
+
+
+def in_scope(scope: str) -> tuple[ColumnElement[bool], ...]:
+    """Open dossiers, closed ones, or both."""
+    if scope == "open":
+        return (Dossier.status.not_in(CLOSED),)
+    return (Dossier.status.in_(CLOSED),) if scope == "closed" else ()
 
 
 def count_capped(*where: ColumnElement[bool]) -> int:

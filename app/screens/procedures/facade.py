@@ -10,7 +10,7 @@ from app.screens.procedures.dossier_actions import act_on_dossier
 from app.screens.procedures.dossier_page import show_dossier
 from app.screens.procedures.downloads import send_file, send_print
 from app.screens.procedures.intake import offer_intake, receive, show_preview
-from app.screens.procedures.list_page import address, filters_for, headings_of, lines_of, page_of, query_of
+from app.screens.procedures.list_page import SCOPES, address, filters_for, headings_of, lines_of, page_of, query_of
 from app.screens.procedures.view import ProcedureView, view_of
 
 ONE = "/<string:field>/<string:name>/"
@@ -39,6 +39,8 @@ class ProcedureFacade(BaseView):
             lines=lines_of(view, page),
             page=page,
             page_url=address,
+            scopes=SCOPES,
+            scope=query.scope,
         )
 
     @expose(f"{ONE}add", methods=["GET", "POST"])

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import g, request, url_for
+from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from app.definition.model.form import Field
@@ -34,6 +35,7 @@ STATUSES = (
     "returned",
 )
 LONGEST = 100
+SCOPES = {"open": _l("To be done"), "closed": _l("Closed"), "all": _l("All")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,20 @@ def query_of(view: ProcedureView, filters: tuple[Filter, ...], arguments: MultiD
     wanted = {one.name: _wanted(one) for one in filters if one.is_used}
     sort = arguments.get("sort", "")[:LONGEST]
     sort = sort if sort.removeprefix("-") in view.order_columns else ""
-    return ListQuery(wanted, sort, arguments.get("after", ""), arguments.get("before", ""), view.page_size)
+    return ListQuery(
+        scope=scope_of(arguments),
+        filters=wanted,
+        sort=sort,
+        after=arguments.get("after", ""),
+        before=arguments.get("before", ""),
+        size=view.page_size,
+    )
+
+
+def scope_of(arguments: MultiDict[str, str]) -> str:
+    """open unless something else is asked for: a day's work begins with what is still to be done."""
+    scope = arguments.get("scope", "open")
+    return scope if scope in SCOPES else "open"
 
 
 def _wanted(one: Filter) -> Wanted:
