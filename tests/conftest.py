@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, event, make_url, text
 
 from app.storage.database import database_url as with_driver
 from app.storage.database import db, install_database
@@ -91,6 +91,19 @@ def office(database_app: Flask) -> dict[str, Person]:
     with database_app.app_context():
         publish_office()
         return make_people()
+
+
+@pytest.fixture
+def statements(database: Flask) -> Iterator[list[str]]:
+    """The statements sent to the database while the test runs; clear() begins anew."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def on_server(statement: str) -> None:
