@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.screens.formats import format_moment
 from app.screens.now import office_now
@@ -39,6 +39,8 @@ def install_errors(app: Flask) -> None:
 
 def explain_code(error: HTTPException) -> Any:
     """The page for a known code; its words, not the framework's."""
+    if isinstance(error, SecurityError):
+        return "400", 400  # a forged host: no page of ours is drawn under a name that is not ours
     code = error.code or 500
     if code >= 500:
         return report_incident(error)
