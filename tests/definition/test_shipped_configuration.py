@@ -84,6 +84,29 @@ def test_the_tutorial_example_is_clean_where_it_is_copied_to() -> None:
     )
 
 
+def blocks(text: str) -> list[str]:
+    """The YAML blocks of the tutorial, in order."""
+    return [block.partition("```")[0] for block in text.split("```yaml\n")[1:]]
+
+
+def test_the_tutorial_works_as_it_is_written() -> None:
+    tutorial = (ROOT / "docs" / "how-to-write-a-procedure.md").read_text(encoding="utf-8")
+    form, fees, test, *_ = blocks(tutorial)
+    text = EXAMPLE.read_text(encoding="utf-8")
+    before, _, after = text.partition("form:\n")
+    text = before + form + after.partition("documents:\n")[1] + after.partition("documents:\n")[2]
+    text = text.replace("route:\n", fees + "route:\n")
+    checked = check_config({**FILES, "procedures/land/copy-request.yaml": text.encode()})
+    (problem,) = checked.problems
+    told = f"config/{problem.file}:{problem.line}:{problem.column}: {problem.rule}: {problem.message('vi')}"
+    assert told in tutorial
+    text = text.partition("    given:")[0] + test
+    checked = check_config({**FILES, "procedures/land/copy-request.yaml": text.encode()})
+    assert checked.problems == ()
+    one = checked.procedures["land/copy-request"]
+    assert failures(one, str(one.procedure.tests[0]["name"]), checked) == []
+
+
 def test_the_dossier_code_is_numbered_per_unit_and_day() -> None:
     assert CHECKED.organisation is not None
     register = CHECKED.organisation.registers["dossier-code"]

@@ -9,7 +9,7 @@ from app.definition.model.route import Step
 from app.definition.rules.amounts_of_time import Span, span_of
 from app.definition.rules.graph import Graph
 from app.definition.rules.subject import Finding, Subject
-from app.definition.rules.walks import open_ways, verdict, visited
+from app.definition.rules.walks import may_apply, open_ways, verdict, visited
 from app.definition.rules.worlds import Case, Worlds, worlds_of
 
 _NOTHING = Worlds(({},), True, frozenset(), {})
@@ -22,9 +22,11 @@ def steps_against_limit(subject: Subject) -> Iterator[Finding]:
     if _explained(subject):
         return
     told: set[str] = set()
-    for _, graph in subject.pairs():
+    for table, graph in subject.pairs():
         worlds = worlds_of(_conditions(subject, graph), subject.procedure) or _NOTHING
         for case in worlds.cases:
+            if not may_apply(subject, table, case, worlds):
+                continue
             promised = _picked(limit.promised, case, worlds)
             allowed = _with_additions(subject, promised, case, worlds)
             if promised is None or allowed is None or promised.to_text() in told:
@@ -53,6 +55,7 @@ def _conditions(subject: Subject, graph: Graph) -> list[Expression]:
     """What decides the limit and the budgets; what decides the way too, unless that gives too many cases to try."""
     limit = subject.procedure.time_limit
     found = [case.when for case in limit.promised.cases] + [addition.when for addition in limit.add]
+    found.extend(line.when for line in subject.procedure.route.cases)
     for step in graph.route.steps:
         found.extend(case.when for case in (step.within.cases if step.within else ()))
     ways = [way.when for step in graph.route.steps for way in step.ways if way.when is not None]

@@ -12,8 +12,8 @@ from app.definition.model.procedure import Procedure
 from app.definition.rules.graph import Graph
 from app.definition.rules.references import unknown
 from app.definition.rules.subject import Finding, KeyPath, Subject
-from app.definition.rules.tables import PlacedStep
-from app.definition.rules.walks import verdict, visited
+from app.definition.rules.tables import PlacedStep, StepTable
+from app.definition.rules.walks import may_apply, verdict, visited
 from app.definition.rules.worlds import worlds_of
 from app.definition.words import Words
 
@@ -225,17 +225,21 @@ def waits_in_vain(subject: Subject) -> Iterator[Finding]:
             if (
                 named
                 and None not in conditions
-                and _not_due([one for one in conditions if one], placed, graph, subject)
+                and _not_due([one for one in conditions if one], placed, table, graph, subject)
             ):
                 yield Finding((*placed.path, "wait"), "M07", {"step": placed.step.key}, on_key=True)
 
 
-def _not_due(conditions: list[Expression], placed: PlacedStep, graph: Graph, subject: Subject) -> bool:
-    worlds = worlds_of(conditions, subject.procedure)
+def _not_due(
+    conditions: list[Expression], placed: PlacedStep, table: StepTable, graph: Graph, subject: Subject
+) -> bool:
+    choosing = [line.when for line in subject.procedure.route.cases]
+    worlds = worlds_of([*conditions, *choosing], subject.procedure)
     if worlds is None or not all(worlds.decides(condition) for condition in conditions):
         return False
     return any(
         not any(condition.evaluate(case) is True for condition in conditions)
+        and may_apply(subject, table, case, worlds)
         and placed.step.key in visited(graph, case, worlds)
         for case in worlds.cases
     )

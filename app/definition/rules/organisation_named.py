@@ -11,6 +11,8 @@ from app.definition.words import Words
 
 # Prints that the platform brings along; a procedure may name them without declaring them.
 STANDARD_PRINTS = frozenset({"receipt", "supplement", "refusal", "apology", "stop", "control_slip", "register"})
+# What may stand after @ besides the key of a unit.
+_PLACE_WORDS = ("agency", "authority", "reception", "same", "parent")
 _UNIT, _TYPE = Words("đơn vị", "Unit"), Words("loại đơn vị", "Unit type")
 _FIELD, _LEVEL = Words("lĩnh vực", "Field of work"), Words("cấp", "Level")
 _SOURCE = Words("nguồn tra cứu", "Source")
@@ -70,7 +72,7 @@ def _places(subject: Subject) -> Iterator[_Named]:
     for path, party in _parties(subject):
         place = party.place
         if place is not None and place.kind == "unit":
-            yield path, _UNIT, place.key, organisation.units
+            yield path, _UNIT, place.key, {**dict.fromkeys(_PLACE_WORDS), **organisation.units}
         elif place is not None and place.kind == "type":
             yield path, _TYPE, place.key, organisation.unit_types
 

@@ -8,8 +8,8 @@ from app.definition.model.route import Step
 from app.definition.rules.domains import literal_number
 from app.definition.rules.graph import Graph
 from app.definition.rules.subject import Finding, Subject
-from app.definition.rules.tables import PlacedStep
-from app.definition.rules.walks import verdict, visited
+from app.definition.rules.tables import PlacedStep, StepTable
+from app.definition.rules.walks import may_apply, verdict, visited
 from app.definition.rules.worlds import Case, Worlds, words_of, worlds_of
 
 _MOST_WALKED = 64  # cases for which the ways are followed
@@ -22,21 +22,30 @@ def no_way_on(subject: Subject) -> Iterator[Finding]:
             conditions = [way.when for way in placed.step.ways]
             if placed.step.key not in graph.reachable or not conditions or None in conditions:
                 continue
-            found = _uncovered([one for one in conditions if one], placed, graph, subject, missing=True)
+            found = _uncovered([one for one in conditions if one], placed, table, graph, subject, missing=True)
             if found is not None:
                 case = words_of(*found)
                 yield Finding((*placed.path, "next"), "W02", {"step": placed.step.key, "case": case}, on_key=True)
 
 
 def _uncovered(
-    conditions: Sequence[Expression], placed: PlacedStep, graph: Graph, subject: Subject, *, missing: bool = False
+    conditions: Sequence[Expression],
+    placed: PlacedStep,
+    table: StepTable,
+    graph: Graph,
+    subject: Subject,
+    *,
+    missing: bool = False,
 ) -> tuple[Case, Worlds] | None:
     """A case in which the step is worked on and none of the conditions is true."""
-    worlds = worlds_of(conditions, subject.procedure, missing=missing)
+    choosing = [line.when for line in subject.procedure.route.cases]
+    worlds = worlds_of([*conditions, *choosing], subject.procedure, missing=missing)
     if worlds is None or not all(worlds.decides(one) for one in conditions):
         return None
     uncovered = (case for case in worlds.cases if not any(one.evaluate(case) is True for one in conditions))
     for case in islice(uncovered, _MOST_WALKED):
+        if not may_apply(subject, table, case, worlds):
+            continue
         if placed.step.key in visited(graph, case, worlds) and not _held_back(placed.step, case, worlds):
             return case, worlds
     return None
@@ -68,7 +77,7 @@ def no_result(subject: Subject) -> Iterator[Finding]:
             conditions = [result.when for result in named]
             if not named or None in conditions or placed.step.key not in graph.reachable:
                 continue
-            found = _uncovered([one for one in conditions if one], placed, graph, subject)
+            found = _uncovered([one for one in conditions if one], placed, table, graph, subject)
             if found is not None:
                 yield Finding((*placed.path, "issues"), "W12", {"case": words_of(*found)}, on_key=True)
 
@@ -83,7 +92,7 @@ def asks_nobody(subject: Subject) -> Iterator[Finding]:
                 continue
             if not conditions:
                 yield Finding((*placed.path, "consult"), "W13", {"step": placed.step.key}, on_key=True)
-            elif _uncovered([one for one in conditions if one], placed, graph, subject) is not None:
+            elif _uncovered([one for one in conditions if one], placed, table, graph, subject) is not None:
                 yield Finding((*placed.path, "consult", "ask"), "W13", {"step": placed.step.key}, on_key=True)
 
 

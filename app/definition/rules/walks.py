@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from app.definition.expression import Expression
 from app.definition.model.route import Step, Way
 from app.definition.rules.graph import END, Graph
+from app.definition.rules.subject import Subject
+from app.definition.rules.tables import StepTable
 from app.definition.rules.worlds import Case, Worlds
 
 
@@ -15,6 +17,17 @@ def verdict(expression: Expression | None, case: Case, worlds: Worlds) -> bool |
     if not worlds.decides(expression):
         return None
     return expression.evaluate(case) is True
+
+
+def may_apply(subject: Subject, table: StepTable, case: Case, worlds: Worlds) -> bool:
+    """Whether a dossier of this case may go by this step table: its own case may hold, and no earlier one surely does."""
+    for line in subject.procedure.route.cases:
+        answer = verdict(line.when, case, worlds)
+        if line.when is table.when:
+            return answer is not False
+        if answer is True:
+            return False
+    return True
 
 
 def visited(graph: Graph, case: Case, worlds: Worlds) -> frozenset[str]:

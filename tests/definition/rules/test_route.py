@@ -184,3 +184,42 @@ def test_a_circle_with_a_person_in_it_is_no_circle_of_the_system() -> None:
         + LAST,
     )
     assert "W04" not in [one.rule for one in check({**GOOD, PROCEDURE: text}).problems]
+
+
+TWO_TABLES = """\
+route:
+  default:
+    - {step: receive, title: Tiếp nhận, by: reception, within: 4 hours}
+    - step: appraise
+      title: Thẩm định
+      by: officer@agency
+      within: 5 working days
+      fills: [opinion, duty, members, deadline, conclusion]
+      print: [minutes]
+    - {step: sign, title: Ký, by: leader@authority, within: 1 working day, issues: [permit, refusal]}
+    - {step: return, title: Trả kết quả, by: reception}
+  cases:
+    - when: variant == "small"
+      is:
+        - {step: receive, title: Tiếp nhận, by: reception, within: 4 hours}
+        - {step: appraise, title: Xem xét, by: officer@agency, within: 1 working day, fills: [conclusion], issues: [short]}
+        - {step: return, title: Trả kết quả, by: reception}
+"""
+
+
+def test_each_step_table_is_judged_by_the_cases_that_choose_it() -> None:
+    head, _, rest = GOOD[PROCEDURE].partition("route:\n")
+    _, _, tail = rest.partition("screens:\n")
+    text = head + TWO_TABLES + "screens:\n" + tail.partition("tests:")[0]
+    text = text.replace(
+        "  - {key: refusal, title",
+        '  - {key: short, title: Bản xác nhận, when: variant == "small"}\n  - {key: refusal, title',
+    )
+    text = text.replace('when: conclusion == "grant"', 'when: conclusion == "grant" and variant == "large"')
+    text = text.replace('when: conclusion == "refuse"', 'when: conclusion == "refuse" and variant == "large"')
+    found = {one.rule for one in check({**GOOD, PROCEDURE: text}).problems}
+    assert found.isdisjoint({"W02", "W12", "T01", "M07"})
+    wrong = text.replace(
+        'when: conclusion == "refuse" and variant == "large"', 'when: conclusion == "refuse" and variant == "small"'
+    )
+    assert "W12" in {one.rule for one in check({**GOOD, PROCEDURE: wrong}).problems}
