@@ -1,4 +1,4 @@
-"""A real office for journeys: the launcher with web, worker and beat on a free port, its own data, and a real browser."""
+"""A real office for journeys: the launcher with web, worker and beat on a free port, its own data, a real browser."""
 
 import os
 import shutil

@@ -63,13 +63,26 @@ def username_of(position: str, number: int, known: Mapping[str, str]) -> str:
 
 
 def known_positions(positions: Iterable[str], open_work: Mapping[str, int]) -> dict[str, str]:
-    """The position that each well-known account holds: of its role, the one with the most open work."""
-    chosen = {}
+    """The position that each well-known account holds: together they can carry one dossier from counter to result.
+
+    The unit that has most of their roles (of several the one with the most open work) is where they sit; a role that
+    it lacks is taken where it has the most open work.
+    """
     order = tuple(positions)
+    units = dict.fromkeys(position.partition("@")[2] for position in order)
+
+    def weight(unit: str) -> tuple[int, int]:
+        held = [f"{role}@{unit}" for role in KNOWN if f"{role}@{unit}" in order]
+        return len(held), sum(open_work.get(position, 0) for position in held)
+
+    home = max(units, key=weight, default="")
+    chosen = {}
     for role, (username, _) in KNOWN.items():
         candidates = [position for position in order if position.startswith(f"{role}@")]
         if candidates:
-            chosen[max(candidates, key=lambda position: open_work.get(position, 0))] = username
+            at_home = f"{role}@{home}"
+            busiest = max(candidates, key=lambda position: open_work.get(position, 0))
+            chosen[at_home if at_home in order else busiest] = username
     return chosen
 
 

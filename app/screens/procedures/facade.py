@@ -72,7 +72,7 @@ class ProcedureFacade(BaseView):
     @expose(f"{DOSSIER}/prints/<int(max=9223372036854775807):print_id>")
     def print_(self, field: str, name: str, dossier_id: int, print_id: int) -> Any:
         """A slip of a dossier."""
-        return send_print(self.view(field, name, "can_print"), dossier_id, print_id)
+        return send_print(self.view(field, name, "can_show"), dossier_id, print_id)
 
     def view(self, field: str, name: str, permission: str) -> ProcedureView:
         """The view of this procedure, if it is published and this person may use it so; else it does not exist."""

@@ -37,7 +37,7 @@ class ProcedureView(ModelView):
     """What every view of a procedure has in common. Its own routes are never registered: no /download, no /action."""
 
     datamodel = SQLAInterface(Dossier)
-    base_permissions = ["can_list", "can_show", "can_receive", "can_act", "can_print"]
+    base_permissions = ["can_list", "can_show", "can_receive", "can_act"]
     add_form = edit_form = search_form = Form
     add_columns: list[str] = []
     edit_columns: list[str] = []
