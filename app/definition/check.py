@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.definition.attribution import NO_ORGANISATION, Attribution, Use
 from app.definition.canonical import digest_of
 from app.definition.compile import compile_with_findings
 from app.definition.compile_organisation import compile_organisation
-from app.definition.config_tree.documents import ConfigDocument, read_documents
+from app.definition.config_tree.documents import ConfigDocument, read_document, read_shared, sorted_out
 from app.definition.config_tree.joining import Joined, join
-from app.definition.config_tree.places import FileKind
+from app.definition.config_tree.places import ConfigFile, FileKind
 from app.definition.expand.procedure import expanded_procedure
 from app.definition.expand.steps import filled_by
 from app.definition.model.organisation import Organisation
 from app.definition.model.procedure import Procedure
-from app.definition.positions import broken_paths, place_of, tell_finding
+from app.definition.positions import broken_paths, place_of, slim, slim_mark, tell_finding
 from app.definition.problem import Problem, blocks_publishing
 from app.definition.rules import FOLDER_RULES, RULES, Finding, Library, Subject
 from app.definition.shape.collector import Collector
@@ -65,42 +65,48 @@ def check_config(
 ) -> Checked:
     """Check the files of a config folder, by path relative to it.
 
-    ``only``: report on these paths (other procedures are still read, so that doubles are found; with ``alone`` they are
-    not). ``labels``: the names under which paths are shown in problems.
+    ``only``: report on these paths (other procedures are still read, so that doubles are found, but not judged; with
+    ``alone`` they are not even read). ``labels``: the names under which paths are shown in problems.
     """
     names = labels or {}
-    wanted = None
+    wanted: Iterable[str] = files
     if alone and only is not None:
         wanted = [path for path in files if path in only or not path.startswith("procedures/")]
-    documents, strays = read_documents(files, names, wanted)
-    checking = _Checking(documents, None if only is None else {names.get(path, path) for path in only})
+    places, strays = sorted_out(wanted, names)
+    checking = _Checking(places, files, None if only is None else {names.get(path, path) for path in only})
     return checking.run(strays)
 
 
 @dataclass
 class _Draft:
-    """A procedure between expanding and the rules."""
+    """A procedure after its rules, waiting for what concerns several."""
 
     document: ConfigDocument
     tree: Branch
     expanded: dict[str, Any]
     procedure: Procedure
     used: frozenset[tuple[str, str]]
-    problems: list[Problem] = field(default_factory=list)
-    findings: tuple[Finding, ...] = ()
+    problems: list[Problem]
+    judged: bool  # the rules were asked; what was not asked about is not to be published
 
 
 class _Checking:
     """One run over one folder."""
 
-    def __init__(self, documents: list[ConfigDocument], only: set[str] | None) -> None:
-        self._documents = documents
+    def __init__(self, places: list[tuple[ConfigFile, str]], files: Mapping[str, bytes], only: set[str] | None) -> None:
+        self._files = files
         self._only = only
-        common = Collector()
-        self._joined: Joined = join(documents, common)
-        self._common = common
+        self._procedures = [one for one in places if one[0].kind is FileKind.PROCEDURE]
+        self._documents = [
+            read_shared(place, label, files[place.path])
+            for place, label in places
+            if place.kind is not FileKind.PROCEDURE
+        ]
+        self._common = Collector()
+        self._joined: Joined = join(self._documents, self._common)
         self._organisation_document = self._whole_organisation()
         self._organisation = compile_organisation(self._organisation_document)
+        self._library = self._shared_library()
 
     def _whole_organisation(self) -> dict[str, Any]:
         document: dict[str, Any] = plain(self._joined.organisation)
@@ -110,14 +116,13 @@ class _Checking:
 
     def run(self, strays: list[Problem]) -> Checked:
         """Everything, to the end: one broken file never hides another."""
-        drafts = [
-            self._draft(one, one.tree, one.mark)
-            for one in self._documents
-            if one.place.kind is FileKind.PROCEDURE and one.tree is not None and one.mark is not None
-        ]
-        library = self._library(drafts)
-        for draft in drafts:
-            self._apply_rules(draft, library)
+        drafts = [draft for place, label in self._procedures if (draft := self._draft(place, label)) is not None]
+        library = replace(
+            self._library,
+            procedures=tuple(draft.procedure for draft in drafts),
+            expanded={draft.document.place.stem: draft.expanded for draft in drafts},
+            used=frozenset(self._joined.shared.used),
+        )
         folder = Collector()
         self._apply_folder_rules(library, drafts, folder)
         shared = [*strays, *self._missing(), *self._common.problems, *folder.problems]
@@ -139,23 +144,31 @@ class _Checking:
             return []
         return [Problem(NO_ORGANISATION, 1, 1, "K02", {"key": "agency", "place": NO_ORGANISATION})]
 
-    def _draft(self, document: ConfigDocument, written: Branch, mark: Mark) -> _Draft:
+    def _draft(self, place: ConfigFile, label: str) -> _Draft | None:
+        """One procedure file from its bytes to the outcome of its rules; nothing else of it stays in memory."""
+        document = read_document(place, label, self._files[place.path])
+        if document.tree is None or document.mark is None:
+            self._documents.append(document)
+            return None
         collector, shared = Collector(), self._joined.shared
         before, shared.used = shared.used, set()
-        tree = expanded_procedure(written, mark, shared, self._organisation_document, collector)
+        tree = expanded_procedure(document.tree, document.mark, shared, self._organisation_document, collector)
         used = frozenset(shared.used)
         shared.used |= before
         expanded: dict[str, Any] = plain(tree)
         procedure, findings = compile_with_findings(expanded, self._organisation)
-        return _Draft(document, tree, expanded, procedure, used, collector.problems, findings)
+        judged = self._only is None or label in self._only
+        if judged:
+            self._apply_rules(procedure, expanded, tree, document.mark, findings, collector)
+        kept = replace(document, tree=None, mark=slim_mark(document.mark))
+        self._documents.append(kept)
+        return _Draft(kept, slim(tree), expanded, procedure, used, collector.problems, judged)
 
-    def _library(self, drafts: list[_Draft]) -> Library:
+    def _shared_library(self) -> Library:
         joined = self._joined
         return Library(
             organisation=self._organisation,
             organisation_document=self._organisation_document,
-            procedures=tuple(draft.procedure for draft in drafts),
-            expanded={draft.document.place.stem: draft.expanded for draft in drafts},
             forms={key: plain(form) for key, form in joined.completed_forms.items()},
             routes={key: plain(route) for key, route in joined.completed_routes.items()},
             documents=plain(joined.shared.documents),
@@ -163,23 +176,28 @@ class _Checking:
             registers=plain(joined.shared.registers),
             prints=plain(joined.shared.prints),
             calendar_years={int(year["year"]): plain(year) for year in joined.calendar if "year" in year},
-            used=frozenset(joined.shared.used),
         )
 
-    def _apply_rules(self, draft: _Draft, library: Library) -> None:
-        broken = broken_paths(draft.tree)
+    def _apply_rules(
+        self,
+        procedure: Procedure,
+        expanded: Mapping[str, Any],
+        tree: Branch,
+        mark: Mark,
+        findings: tuple[Finding, ...],
+        collector: Collector,
+    ) -> None:
+        broken = broken_paths(tree)
         subject = Subject(
-            draft.procedure,
-            draft.expanded,
-            library,
+            procedure,
+            expanded,
+            self._library,
             broken,
-            filled_by(draft.expanded.get("route", {})),
-            lambda path: place_of(draft.tree, path, None)[1],
+            filled_by(expanded.get("route", {})),
+            lambda path: place_of(tree, path, None)[1],
         )
-        collector = Collector()
-        for finding in (*draft.findings, *(one for rule in RULES for one in rule(subject))):
-            tell_finding(finding, draft.tree, draft.document.mark, broken, collector)
-        draft.problems.extend(collector.problems)
+        for finding in (*findings, *(one for rule in RULES for one in rule(subject))):
+            tell_finding(finding, tree, mark, broken, collector)
 
     def _apply_folder_rules(self, library: Library, drafts: list[_Draft], collector: Collector) -> None:
         for rule in FOLDER_RULES:
@@ -224,7 +242,7 @@ class _Checking:
             sources={one.place.path: one.text for one in (document, *pieces)},
             digest=digest_of(draft.expanded),
             problems=problems,
-            publishable=not blocks_publishing(problems),
+            publishable=draft.judged and not blocks_publishing(problems),
         )
 
     def _shown(self, problems: set[Problem], checked: Iterable[CheckedProcedure]) -> set[Problem]:

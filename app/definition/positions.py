@@ -7,6 +7,9 @@ from typing import Any
 from app.definition.finding import Finding, KeyPath
 from app.definition.shape.collector import Collector
 from app.definition.shape.tree import Branch, Mark, Twig, mark_of
+from app.definition.source import ScalarNode
+
+_KEPT_LEVELS = 2  # enough for what is compared between procedures: codes, titles, dates
 
 
 def place_of(tree: Any, path: KeyPath, top: Mark | None) -> tuple[Mark | None, bool]:
@@ -44,6 +47,32 @@ def _collect(value: Any, path: KeyPath, found: set[KeyPath]) -> None:
         for at, one in enumerate(value):
             if isinstance(one, (Branch, Twig)):
                 _collect(one, (*path, at), found)
+
+
+def slim(tree: Branch, depth: int = _KEPT_LEVELS) -> Branch:
+    """The places of the upper levels only, without the nodes they came from: a large folder must fit into memory."""
+    result = Branch()
+    result.refused = tree.refused
+    for key, value in tree.items():
+        mark = tree.marks.get(key)
+        inner = slim(value, depth - 1) if isinstance(value, Branch) and depth > 1 else _slim_list(value)
+        result.put(key, inner, slim_mark(mark) if mark else None)
+    return result
+
+
+def _slim_list(value: Any) -> Any:
+    if not isinstance(value, Twig):
+        return None
+    result = Twig()
+    for mark in value.marks:
+        result.add(None, slim_mark(mark) if mark else None)
+    return result
+
+
+def slim_mark(mark: Mark) -> Mark:
+    """The same place with nothing below it."""
+    node = mark.node
+    return mark if isinstance(node, ScalarNode) else Mark(mark.file, ScalarNode("", False, node.span), mark.key)
 
 
 def tell_finding(

@@ -73,9 +73,16 @@ def has_line_break(text: str) -> bool:
     return not _LINE_BREAKS.isdisjoint(text)
 
 
+_MOST_COMPOSED = 3
+_LETTER = re.compile(r".[^\w\s]*", re.DOTALL)
+_FOLLOWED_LETTER = re.compile(r".[^\w\s]+", re.DOTALL)
+
+
 def stacked_marks(text: str, most: int = MOST_MARKS) -> int | None:
     """The place of the first letter carrying more than `most` marks, counted after decomposition."""
-    for found in re.finditer(r".[^\w\s]*", text, re.DOTALL):
+    # A single composed character decomposes into three marks at most, so usually only what follows a letter matters.
+    clusters = _FOLLOWED_LETTER if most >= _MOST_COMPOSED else _LETTER
+    for found in clusters.finditer(text):
         cluster = unicodedata.normalize("NFD", found[0])
         if sum(unicodedata.category(char) in ("Mn", "Me") for char in cluster) > most:
             return found.start()

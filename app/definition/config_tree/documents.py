@@ -33,30 +33,31 @@ class ConfigDocument:
     problems: tuple[Problem, ...]
 
 
-def read_documents(
-    files: Mapping[str, bytes], labels: Mapping[str, str], wanted: Iterable[str] | None = None
-) -> tuple[list[ConfigDocument], list[Problem]]:
-    """Every file by its table; files in no known place are problems. ``labels``: path → the name shown to people."""
-    documents: list[ConfigDocument] = []
+def sorted_out(files: Iterable[str], labels: Mapping[str, str]) -> tuple[list[tuple[ConfigFile, str]], list[Problem]]:
+    """What each file holds, with the name shown to people; files in no known place are problems."""
+    known: list[tuple[ConfigFile, str]] = []
     strays: list[Problem] = []
-    chosen = set(files) if wanted is None else set(wanted)
     for path in sorted(files):
-        if path not in chosen or not path.endswith((".yaml", ".yml")):
+        if not path.endswith((".yaml", ".yml")):
             continue
-        place = classify(path)
-        label = labels.get(path, path)
+        place, label = classify(path), labels.get(path, path)
         if place is None:
             listed = ", ".join(PLACES)
             advice = Words(_MOVE_IT.vi + listed, _MOVE_IT.en + listed)
             strays.append(Problem(label, 1, 1, "Y09", {"reason": _NO_PLACE, "advice": advice}))
         else:
-            documents.append(read_document(place, label, files[path]))
-    return documents, strays
+            known.append((place, label))
+    return known, strays
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
+def read_shared(place: ConfigFile, label: str, data: bytes) -> ConfigDocument:
+    """A file that every procedure may use. Nothing changes a document once it is read, so once is enough."""
+    return read_document(place, label, data)
+
+
 def read_document(place: ConfigFile, label: str, data: bytes) -> ConfigDocument:
-    """One file. Nothing changes a document once it is read, so the same bytes need no second reading."""
+    """One file."""
     source = read_source(label, data)
     text = data.decode("utf-8", "replace")
     if source.tree is None:

@@ -88,7 +88,8 @@ class Completer:
         result = Branch()
         result.refused = set(value.refused)
         for row in record.rows:
-            self._row(record, row, value, result, mark)
+            if row.key in value or row.key in value.refused or row.required or row.default is not None:
+                self._row(record, row, value, result, mark)
         for key in value:
             if key not in record.by_key:
                 result.put(key, value[key], value.marks.get(key))

@@ -121,6 +121,7 @@ def test_with_only_nothing_is_said_of_other_files() -> None:
     outcome = check_config(files, {SMALL_PATH})
     assert {one.file for one in outcome.problems} <= {SMALL_PATH}
     assert set(outcome.procedures) == {"land/small", "land/other"}
+    assert not outcome.procedures["land/other"].publishable
     assert set(check_config(files, {SMALL_PATH}, alone=True).procedures) == {"land/small"}
 
 
