@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.definition.model.organisation import Organisation, Register
-from app.definition.rules.references import MOST_NAMES
+from app.definition.rules.references import MOST_NAMES, keys_of
 from app.definition.rules.subject import Finding, KeyPath, Library
 from app.definition.source import near
 
@@ -18,12 +18,14 @@ _LONGEST_NUMBER = 6
 
 def number_parts(library: Library) -> Iterator[Finding]:
     """O07: a part of a number format that nothing fills in, a format without the number itself, an unpaired bracket."""
-    columns = _columns(library)
+    columns, used = _columns(library), _used(library)
     for key, register in library.organisation.registers.items():
         path: KeyPath = (key, "number")
         parts = _PART.findall(register.number)
         allowed = ("n", "n:04", *_FIXED, *columns)
         strange = [part for part in parts if not _NUMBER.fullmatch(part) and part not in allowed]
+        if key not in used:  # nothing tells which form its parts belong to
+            strange = [part for part in strange if not _is_column(part, library)]
         for part in strange[:1]:
             params = {"part": f"{{{part}}}", "near": near(part, allowed), "allowed": allowed[:MOST_NAMES]}
             yield Finding(path, "O07", params, offset=register.number.find(f"{{{part}}}"), document="registers")
@@ -47,14 +49,25 @@ def _columns(library: Library) -> tuple[str, ...]:
     return tuple(found)
 
 
-def unused_registers(library: Library) -> Iterator[Finding]:
-    """O08: a register from which nobody takes a number. The platform itself uses the one of the dossier codes."""
+def _is_column(part: str, library: Library) -> bool:
+    _, dot, column = part.partition(".")
+    return bool(dot) and any(column in keys_of(body.get("columns")) for body in library.lists.values())
+
+
+def _used(library: Library) -> frozenset[str]:
+    """The registers from which numbers are taken. The platform itself uses the one of the dossier codes."""
     used = {DOSSIER_CODE}
     for procedure in library.procedures:
         used.update(result.register for result in procedure.results)
         for route in procedure.route.values():
             for step in route.steps:
                 used.update(step.register.values() if step.register is not None else ())
+    return frozenset(used)
+
+
+def unused_registers(library: Library) -> Iterator[Finding]:
+    """O08: a register from which nobody takes a number."""
+    used = _used(library)
     for key in library.registers:
         if key not in used:
             yield Finding((key,), "O08", {"register": key}, on_key=True, document="registers")

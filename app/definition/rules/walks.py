@@ -20,7 +20,7 @@ def verdict(expression: Expression | None, case: Case, worlds: Worlds) -> bool |
 
 
 def may_apply(subject: Subject, table: StepTable, case: Case, worlds: Worlds) -> bool:
-    """Whether a dossier of this case may go by this step table: its own case may hold, and no earlier one surely does."""
+    """Whether a dossier of this case may go by this step table: its own case may hold, no earlier one surely does."""
     for line in subject.procedure.route.cases:
         answer = verdict(line.when, case, worlds)
         if line.when is table.when:

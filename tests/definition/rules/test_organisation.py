@@ -51,3 +51,10 @@ def test_what_is_in_order_is_left_alone(file: str, old: str, new: str) -> None:
 def test_a_unit_code_with_marks_makes_a_bad_dossier_code() -> None:
     files, _ = with_change(ORGANISATION, "type: one-stop, code: H01.1", "type: one-stop, code: ▶QUẦY")
     assert [problem.rule for problem in check(files).problems] == ["O12"]
+
+
+def test_a_format_of_a_register_in_waiting_may_name_a_column_of_any_list() -> None:
+    files, _ = with_change(
+        REGISTERS, "  permits:", '  spare: {title: Sổ thừa, number: "{n}-▶{colour.sign}"}\n  permits:'
+    )
+    assert [problem.rule for problem in check(files).problems] == ["O08"]
