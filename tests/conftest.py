@@ -99,7 +99,8 @@ def statements(database: Flask) -> Iterator[list[str]]:
     sent: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
+        if not statement.startswith(("BEGIN", "SAVEPOINT")):
+            sent.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", note)
     yield sent

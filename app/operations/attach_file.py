@@ -70,7 +70,7 @@ def attach_file(
     if not _PLACE.fullmatch(place) or bool(dossier_id) == bool(draft_id):
         return Refusal("not_found")
     shown = safe_name(name)
-    ending = shown.rpartition(".")[2].lower()
+    ending = shown.rpartition(".")[2] if "." in shown else ""
     if ending not in {one.lower() for one in accept} or ending not in _MEDIA:
         return _refused(place, accept=sorted(accept))
     try:

@@ -13,7 +13,18 @@ from app.storage.keys import Keys
 from app.storage.tables import SealedValue
 
 SEAL = "$sealed"  # no field, column or part of an applicant can be called so
-ERASED = ""  # what an answer reads as once its value was destroyed
+
+
+class Erased(str):
+    """What stands for a destroyed value: it reads as nothing, and remembers the seal that must stay in its place."""
+
+    digest: str
+
+    def __new__(cls, digest: str) -> "Erased":
+        """An empty text with a memory."""
+        made = super().__new__(cls, "")
+        made.digest = digest
+        return made
 
 
 class _Sealed(NamedTuple):
@@ -35,6 +46,8 @@ class Sealer:
 
     def seal(self, value: Any) -> Any:
         """The seal that stands for a value; nothing to hide and seals stay as they are."""
+        if isinstance(value, Erased):
+            return {SEAL: value.digest}
         if value in (None, "", [], {}) or is_seal(value):
             return value
         text = canonical(value)
@@ -47,8 +60,11 @@ class Sealer:
         return {SEAL: self._digests[text]}
 
     def unseal(self, value: Any) -> Any:
-        """The value behind a seal; ``ERASED`` when it was destroyed."""
-        return self._values.get(value[SEAL], ERASED) if is_seal(value) else value
+        """The value behind a seal; ``Erased`` when it was destroyed."""
+        if not is_seal(value):
+            return value
+        digest = str(value[SEAL])
+        return self._values[digest] if digest in self._values else Erased(digest)
 
     def digest(self, value: Any) -> str:
         """The digest of a value or seal, "" for nothing."""

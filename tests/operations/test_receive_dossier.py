@@ -112,11 +112,20 @@ def test_a_draft_is_used_up(database: Flask, office: Office) -> None:
 
 
 def test_an_applicant_keeps_only_known_parts(database: Flask, office: Office) -> None:
-    applicant = {"kind": "citizen", "name": "  Đỗ   Thị  Y ", "is_admin": True, "address": {"line": "số 5", "commune": "X"}}
+    applicant = {
+        "kind": "citizen",
+        "name": "  Đỗ   Thị  Y ",
+        "is_admin": True,
+        "address": {"line": "số 5", "commune": "X"},
+    }
     done = permit(office["lan"], applicant=applicant)
     stored = load_dossier(done.dossier_id, "land/permit", office["lan"].badges)
     assert stored is not None
-    assert stored.state.applicant == {"kind": "citizen", "name": "Đỗ Thị Y", "address": {"line": "số 5", "commune": "X"}}
+    assert stored.state.applicant == {
+        "kind": "citizen",
+        "name": "Đỗ Thị Y",
+        "address": {"line": "số 5", "commune": "X"},
+    }
 
 
 WRITERS, EACH = 8, 6

@@ -27,7 +27,9 @@ def appraise(dossier: Done, version: int | None, by: Person, key: str = "") -> D
 def test_a_dossier_goes_from_hand_to_hand_until_it_is_returned(database: Flask, office: Office) -> None:
     dossier = permit(office["lan"])
     signed = Action("step", step="sign")
-    returned = Action("step", step="return", arguments={"receiver": {"name": "Nguyễn Thị Đào", "identity": "031188000123"}})
+    returned = Action(
+        "step", step="return", arguments={"receiver": {"name": "Nguyễn Thị Đào", "identity": "031188000123"}}
+    )
     for action, who in ((None, "minh"), (signed, "leader"), (returned, "lan")):
         if action is None:
             assert isinstance(appraise(dossier, None, office[who]), Done)
