@@ -182,7 +182,7 @@ def test_the_organisation_compiles_from_its_document() -> None:
         ("reception", "reception", Place("reception")),
         ("officer", "officer", None),
         ("head@same", "head", Place("same")),
-        ("head@field.helpers.unit", "head", Place("field", "helpers.unit")),
+        ("head@field.partners.unit", "head", Place("field", "partners.unit")),
         ("officer@type.one-stop", "officer", Place("type", "one-stop")),
     ],
 )
