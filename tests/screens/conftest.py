@@ -55,14 +55,16 @@ def visitor(app: Flask) -> Visitor:
     return Visitor(app)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def signed_in(app: Flask) -> Callable[[str], Visitor]:
-    """A browser in which somebody is signed in."""
+    """A browser in which somebody is signed in; the same one again while its session lasts."""
+    known: dict[str, Visitor] = {}
 
     def enter(username: str) -> Visitor:
-        visitor = Visitor(app)
-        answer = visitor.sign_in(username)
-        assert answer.status_code == 302, answer.text
-        return visitor
+        if username not in known or not known[username].is_in():
+            known[username] = Visitor(app)
+            answer = known[username].sign_in(username)
+            assert answer.status_code == 302, answer.text
+        return known[username]
 
     return enter

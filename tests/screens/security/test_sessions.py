@@ -1,6 +1,5 @@
 """A session ends when it should: in every copy of its cookie (F7)."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 
@@ -187,8 +186,8 @@ def test_a_password_that_cannot_be_taken_is_told_why_and_nothing_changes(
     assert enter(app, newcomer).is_in()
 
 
-def test_a_person_can_be_signed_in_on_two_machines(signed_in: Callable[[str], Visitor]) -> None:
-    first, second = signed_in("lan"), signed_in("lan")
+def test_a_person_can_be_signed_in_on_two_machines(app: Flask, newcomer: Person) -> None:
+    first, second = enter(app, newcomer), enter(app, newcomer)
     assert first.is_in()
     assert second.is_in()
 
