@@ -12,6 +12,7 @@ from app.engine.leaving import issue
 from app.engine.rights import APPLICANT, may_act, unit_of
 from app.engine.routing import change_status, close_all
 from app.engine.state import Visit
+from app.engine.statuses import WAYS
 from app.engine.turn import Turn
 from app.engine.world import Refusal
 
@@ -129,7 +130,8 @@ def end(turn: Turn, kind: str, status: str, reason: str, prints: Any, refund: st
     close_all(turn, kind)
     turn.emit(kind, {"reason": reason}, by_system=by_system)
     stop_clock(turn)
-    change_status(turn, status)
+    # a draft that was sent back once has left the way to "not accepted"
+    change_status(turn, status if WAYS[turn.state.status, status] else "stopped")
     for key in prints:
         turn.order_print(key)
     owed = [

@@ -11,7 +11,7 @@ from app.engine.answer_values import load_value
 from app.engine.calendar import ClockError
 from app.engine.fees import is_settled
 from app.engine.state import State, Visit
-from app.engine.timing import due_of
+from app.engine.timing import span_end
 from app.engine.world import World
 
 _DIRECT = frozenset(("channel", "level", "variant", "agency", "authority", "unit", "status"))
@@ -190,7 +190,7 @@ def _working_days_between(env: Environment, first: date, last: date) -> object:
 def _add(env: Environment, start: date, duration: Duration) -> object:
     moment = start if isinstance(start, datetime) else datetime.combine(start, datetime.min.time())
     try:
-        due = due_of(duration, moment, env.world)
+        due = span_end(duration, moment, env.world)
     except ClockError:
         return MISSING
     if due is None:

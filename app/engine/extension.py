@@ -15,7 +15,7 @@ from app.engine.conduct_rules import is_offered, number_of, rules_of, time_of
 from app.engine.filling import invalid_answers
 from app.engine.rights import may_act
 from app.engine.state import Visit
-from app.engine.timing import due_of, duration_of
+from app.engine.timing import duration_of, span_end
 from app.engine.turn import Turn
 from app.engine.world import Refusal
 
@@ -113,12 +113,12 @@ def _new_due(turn: Turn, rules: Mapping[str, Any], given: object) -> datetime | 
         return Refusal("too_late", {"kind": "extend", "until": due.isoformat() if due else None})
     if not calendar.is_working_day(to.date()):
         return invalid_answers([invalid("to", "day_off")])
-    if to.time() == time.min:
+    if to.time() == time.min or turn.state.limit.get("kind") == "count":  # a promise ends with a day of the office
         to = calendar.closing(to.date())
-    if to.date() < due.date() or to <= due:
+    if to <= due:
         return invalid_answers([invalid("to", "out_of_range", after=due.isoformat())])
     most = _furthest(turn, rules, due)
-    if most is not None and to > most:
+    if most is not None and to.date() > most.date():  # an extension counts whole days
         return invalid_answers([invalid("to", "out_of_range", most=most.isoformat())])
     return to
 
@@ -130,8 +130,7 @@ def _furthest(turn: Turn, rules: Mapping[str, Any], due: datetime) -> datetime |
         return None
     started = next((entry["at"] for entry in reversed(turn.state.clock) if entry["type"] in _STARTS), None)
     base = datetime.fromisoformat(started) if rules.get("most_from") == "start" and started else due
-    end = due_of(most, datetime.combine(base.date(), time.min), turn.world)
-    return None if end is None else turn.world.calendar.closing(turn.world.calendar.rolled(end.date()))
+    return span_end(most, base, turn.world)
 
 
 _STARTS = frozenset(("received", "arrived", "complete", "step", "field", "restarted"))

@@ -237,6 +237,8 @@ def settle(turn: Turn) -> Refusal | None:
             return refusal
     state = turn.state
     if state.accepted_at is None or state.ended_at is not None:
+        if any(visit.kind == "supplement" for visit in state.visits):
+            change_status(turn, "supplement")
         return None
     if all(visit.kind in ("opinion", "approval") for visit in state.visits):
         end_of_route(turn)

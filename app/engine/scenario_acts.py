@@ -106,7 +106,7 @@ def _do_step(
     refusal: Refusal | None = None
     if visit is None or visit.sent is None:
         actor = _step_actor(stage, visit, entry)
-        action = _step_action(stage, do, visit, actor, entry, path)
+        action = step_action(stage, do, visit, actor, entry, path)
         refusal = _play(stage, action, actor)
     if refusal is None and entry.get("answer"):
         refusal = _answer(stage, do, entry["answer"])
@@ -128,9 +128,10 @@ def _step_actor(stage: Stage, visit: Visit | None, entry: Mapping[str, Any]) -> 
     return found[0]
 
 
-def _step_action(
+def step_action(
     stage: Stage, do: str, visit: Visit | None, actor: Actor, entry: Mapping[str, Any], path: tuple[Any, ...]
 ) -> Action:
+    """The action that does a step, everything that the test leaves open made up."""
     arguments = dict(entry.get("with", {}))
     action = Action("step", step=do, choose=str(entry.get("choose", "")), arguments=arguments)
     action = action._replace(comment=str(arguments.get("comment", "") or ("x" if not entry.get("refused") else "")))

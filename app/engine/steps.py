@@ -105,15 +105,25 @@ def do_step(turn: Turn, action: Action) -> Refusal | None:
         return position
     if turn.state.arrived_at is None:
         arrive_at_agency(turn, position)
-    way = _way(turn, at, action) if not at.only_way else None
+    way, table = _way(turn, at, action), turn.route
     if isinstance(way, Refusal):
         return way
+    refusal = _asked_for(turn, at, visit, action, position)
+    if refusal is not None:
+        return refusal
+    if turn.route is not table:  # acceptance has chosen another step table
+        at = turn.route.steps.get(visit.step, at)
+        way = _way(turn, at, action)
+    return way if isinstance(way, Refusal) else _finish(turn, at, visit, action, position, way)
+
+
+def _asked_for(turn: Turn, at: StepPlan, visit: Visit, action: Action, position: str) -> Refusal | None:
     refusal = None
     if not at.plain or action.fill or action.attach or action.pay or action.documents:
         refusal = prepare(turn, at, visit, action, position)
     if refusal is None and action.arguments.get("include"):
         refusal = check_included(turn, at, action.arguments["include"])
-    return refusal or _finish(turn, at, visit, action, position, way)
+    return refusal
 
 
 def _finish(turn: Turn, at: StepPlan, visit: Visit, action: Action, position: str, way: Way | None) -> Refusal | None:
@@ -130,6 +140,8 @@ def _finish(turn: Turn, at: StepPlan, visit: Visit, action: Action, position: st
 
 def _way(turn: Turn, at: StepPlan, action: Action) -> Way | Refusal | None:
     """The button that was pressed; None where the system decides, after everything has been filled in."""
+    if at.only_way:
+        return None
     if not at.buttons:
         way = at.step.ways[0]
         if len(at.step.ways) == 1 and way.comment == "required" and not action.comment.strip():

@@ -16,7 +16,7 @@ from app.engine.filling import fill, invalid_answers, save
 from app.engine.rights import APPLICANT, may_act
 from app.engine.routing import enter
 from app.engine.state import Visit
-from app.engine.timing import citizen_due, due_of
+from app.engine.timing import citizen_due, span_end
 from app.engine.turn import Turn
 from app.engine.world import Refusal
 
@@ -62,7 +62,7 @@ def may_request(turn: Turn, visit: Visit) -> str | Refusal:
 def _latest(turn: Turn, within: Duration | None) -> datetime | None:
     if within is None or turn.state.accepted_at is None:
         return None
-    return due_of(within, turn.state.accepted_at, turn.world)
+    return span_end(within, turn.state.accepted_at, turn.world)
 
 
 def request(turn: Turn, visit: Visit, action: Action, position: str) -> Refusal | None:

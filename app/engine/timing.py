@@ -108,6 +108,13 @@ def due_of(duration: Duration, entered: datetime, world: World) -> datetime | No
     return budget_due(phases, entered, world.calendar, settings_for(world.settings, "")) if phases else None
 
 
+def span_end(duration: Duration, start: datetime, world: World) -> datetime | None:
+    """The end of a span of the law that begins at a moment: the day of the beginning is not counted, no cut-off."""
+    phases = duration_phases(duration)
+    settings = settings_for(world.settings, "")
+    return Track(Start(start, "notice"), (), world.calendar, settings).due(phases) if phases else None
+
+
 def citizen_due(duration: Duration, entered: datetime, world: World) -> datetime | None:
     """A deadline for the applicant: the end of its last day (clock rule 27)."""
     last = _notice_day(duration, entered, world)
