@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -97,6 +98,11 @@ class Catalogue:
     load: Callable[[str, int], Mapping[str, Any]] = _nothing
     texts: Callable[[str], Mapping[str, str]] = _no_translation
     compiled: Compiled = field(default_factory=Compiled)
+
+    @cached_property
+    def count_by_field(self) -> Mapping[str, int]:
+        """How many procedures each field has; counted once, since every page tells it."""
+        return Counter(entry.field for entry in self.entries.values())
 
     def entry_on(self, key: str, day: date) -> Entry | None:
         """The version that a dossier received on that day falls under."""

@@ -63,7 +63,7 @@ class Deadlines:
     ) -> Due:
         """The pill of a dossier; works from the columns that every list has."""
         if finished_at is not None or clock_state == "finished":
-            return Due("done", str(FINISHED.get(result_class, _("Finished"))), format_moment(finished_at))
+            return Due("done", str(FINISHED.get(result_class) or _("Finished")), format_moment(finished_at))
         if clock_state in PAUSED:
             since = _("since %(date)s", date=format_date(paused_since)) if paused_since else ""
             return Due("pause", str(PAUSED[clock_state]), since)

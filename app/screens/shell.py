@@ -131,8 +131,8 @@ class Shell:
     @cached_property
     def procedure_count(self) -> int:
         """How many published procedures the person may see."""
-        entries = self.catalogue.entries.values() if self.catalogue else ()
-        return sum(1 for entry in entries if entry.field in self.visible_fields)
+        counts = self.catalogue.count_by_field if self.catalogue else {}
+        return sum(counts.get(field, 0) for field in self.visible_fields)
 
     @property
     def here(self) -> str:
