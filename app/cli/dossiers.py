@@ -29,5 +29,5 @@ def verify(form: str) -> None:
 
 @dossiers.command("rebuild")
 def rebuild() -> None:
-    """Write columns, projected answers and readers of all dossiers anew, from their journals and today's organisation."""
+    """Write columns, projected answers and readers anew, from the journals and today's organisation."""
     click.echo(f"{rebuild_dossiers()} dossiers rebuilt")

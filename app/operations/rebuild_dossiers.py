@@ -1,4 +1,4 @@
-"""Write what follows from journals anew: columns, projected answers, readers; after a change of organisation or code."""
+"""Write what follows from journals anew: columns, answers, readers; after a change of organisation or code."""
 
 from sqlalchemy import select, update
 

@@ -21,7 +21,7 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class SignInRefused:
-    """Wrong name or password (tries left), or the name is locked until a moment. Says nothing about which names exist."""
+    """Wrong name or password (tries left), or locked until a moment. Says nothing about which names exist."""
 
     tries_left: int = 0
     locked_until: datetime | None = None
@@ -30,7 +30,7 @@ class SignInRefused:
 def sign_in(
     username: str, password: str, now: datetime, *, fake_hash: str, most: int, minutes: int
 ) -> SignedIn | SignInRefused:
-    """Check the password and begin a session. ``fake_hash`` is checked for unknown names, so that time tells nothing."""
+    """Check the password and begin a session. ``fake_hash`` is checked for unknown names: time tells nothing."""
     with writing():
         until = locked_until(username, now)
         if until is not None:

@@ -71,7 +71,8 @@ def count_failure(username: str, now: datetime, *, most: int, minutes: int) -> i
     attempt.failures += 1
     if attempt.failures >= most:
         attempt.locked_until = now + timedelta(minutes=minutes)
-    return max(most - attempt.failures, 0)
+    failures: int = attempt.failures
+    return max(most - failures, 0)
 
 
 def forget_failures(username: str) -> None:

@@ -1,13 +1,14 @@
-"""Table of wrong passwords in a row, by the name typed: unknown names are counted alike, so that a lock tells nothing (F8)."""
+"""Wrong passwords in a row, by the name typed: unknown names count alike, so that a lock tells nothing (F8)."""
 
 from datetime import datetime
 
-from flask_appbuilder import Model
 from sqlalchemy import DateTime, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.storage.tables.base import Table
 
-class LoginAttempt(Model):
+
+class LoginAttempt(Table):
     """Failures since the last success of one name."""
 
     __tablename__ = "login_attempt"

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from flask_appbuilder import Model
 from sqlalchemy import DateTime, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.storage.tables.base import Table
 
-class LoginSession(Model):
+
+class LoginSession(Table):
     """One session of one user; ``ticket`` is the SHA-256 of what the cookie holds."""
 
     __tablename__ = "login_session"
