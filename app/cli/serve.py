@@ -60,7 +60,7 @@ def processes() -> list[Kept]:
     return [Kept("web", Web(app).run), Kept("worker", lambda: run_worker(app)), Kept("beat", lambda: run_beat(app))]
 
 
-class Web(BaseApplication):  # type: ignore[misc]
+class Web(BaseApplication):
     """Gunicorn over the application that is loaded already; one process a core, because pages cost processor time."""
 
     def __init__(self, app: Flask) -> None:

@@ -171,7 +171,7 @@ def _consult(consult: Any, path: KeyPath, scope: Scope, context: Context) -> Con
 
 
 def _row_scope(by: str, scope: Scope) -> Scope:
-    """Whoever is named in a column (`head@field.partners.unit`) is asked once per row: that row's columns come first."""
+    """Whoever is named in a column (`head@field.partners.unit`) is asked once per row; its columns come first."""
     party = parse_party(by)
     named = party.key if party and party.kind == "person" else party.place.key if party and party.place else ""
     table, dot, _ = named.partition(".")

@@ -35,7 +35,8 @@ def test_no_function_is_longer_than_a_screen(path: Path) -> None:
 @pytest.mark.parametrize("path", [path for path in SOURCES if "app" in path.parts], ids=name_of)
 def test_the_first_line_of_a_module_says_what_it_is_for(path: Path) -> None:
     docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-    assert docstring and len(docstring.splitlines()[0]) > 20
+    assert docstring is not None
+    assert len(docstring.splitlines()[0]) > 20
 
 
 def test_imports_go_one_way() -> None:

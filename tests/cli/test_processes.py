@@ -28,7 +28,11 @@ def stubborn():
 
 import app.cli.processes as processes
 processes.PATIENCE = 1.0
-keep_alive([Kept("child", child), Kept("stubborn", stubborn)], ready=lambda: True, announce=lambda: print("ready", flush=True))
+keep_alive(
+    [Kept("child", child), Kept("stubborn", stubborn)],
+    ready=lambda: True,
+    announce=lambda: print("ready", flush=True),
+)
 """
 ROOT = Path(__file__).resolve().parents[2]
 

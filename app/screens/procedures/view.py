@@ -48,7 +48,7 @@ class ProcedureView(ModelView):
 
     def may(self, permission: str) -> bool:
         """Whether the person of this request has a permission on this field of work."""
-        return bool(current_app.appbuilder.sm.has_access(permission, self.class_permission_name))
+        return bool(current_app.extensions["appbuilder"].sm.has_access(permission, self.class_permission_name))
 
     def label(self, column: str) -> str:
         """The heading of a column in the reader's language."""
@@ -88,7 +88,7 @@ def make_view(procedure: Procedure) -> ProcedureView:
         "route_base": f"/p/{procedure.key}",
     }
     view: ProcedureView = type("ProcedureView", (ProcedureView,), attributes)()
-    view.appbuilder = current_app.appbuilder
+    view.appbuilder = current_app.extensions["appbuilder"]
     return view
 
 
