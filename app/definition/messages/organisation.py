@@ -82,7 +82,7 @@ RULES = (
     Rule(
         "O12",
         P,
-        'Dossier code "{code}" must be printable ASCII, at most {max} characters: it stands in bar codes and file names',
+        'Dossier code "{code}" must be printable ASCII, at most {max} characters: it stands in bar codes and names',
         'Mã hồ sơ "{code}" phải là chữ và số không dấu, tối đa {max} ký tự, vì được in mã vạch và đặt tên tệp',
         "Write the format with unit.code, yymmdd and n:04 in braces, and give units codes without marks.",
         "Viết mẫu số bằng unit.code, yymmdd và n:04 trong ngoặc nhọn, và đặt mã đơn vị không dấu.",
