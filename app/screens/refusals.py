@@ -271,6 +271,8 @@ def _places(refusal: Refusal, names: Names) -> Iterator[Place]:
             yield Place(f"{prefix}{one}", str(sentence) % {"thing": _word(key, str(one), names)})
     elif refusal.code == "check_failed":
         yield from (Place("", str(say)) for say in params.get("checks", ()))
+    elif refusal.code == "calendar_unknown":
+        yield Place("to", refusal_text(refusal, names))  # a new date is what mostly lies beyond the calendar
     elif refusal.code == "required":
         yield Place(str(params["field"]), required_text(names.field(str(params["field"]))))
 

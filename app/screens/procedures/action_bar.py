@@ -68,14 +68,20 @@ def bar_of(case: Case, form: ActionForm | None) -> ActionBar:
     conduct = sorted(_conduct(case), key=lambda move: _rank(move.kind))
     rest = [_button(case, move) for move in conduct]
     if not steps:
-        everyday = [one for one in conduct if one.kind in EVERYDAY or one.kind == "claim"]
-        first = _button(case, everyday[0]) if everyday else None
+        wanted = [one for one in conduct if one.kind == "pay" and _waits_for_money(case)]
+        wanted += [one for one in conduct if one.kind in EVERYDAY and one.kind not in DANGER]
+        first = _button(case, wanted[0]) if wanted else None
         rest = [button for button in rest if button != first]
         return ActionBar(first, tuple(rest[:MOST_BUTTONS]), tuple(rest[MOST_BUTTONS:]))
     buttons = [*steps[1:], *rest]
     often = len(steps) - 1 + sum(1 for move in conduct if move.kind in EVERYDAY)
     shown = min(max(often, 1), MOST_BUTTONS)
     return ActionBar(steps[0], tuple(buttons[:shown]), tuple(buttons[shown:]))
+
+
+def _waits_for_money(case: Case) -> bool:
+    """Whether nothing but money stands between this person and a step."""
+    return any(move.kind == "step" and refusal.code == "unpaid" for move, refusal in case.refused)
 
 
 def _steps_in_order(case: Case) -> Iterator[Move]:

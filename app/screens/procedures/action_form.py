@@ -43,6 +43,7 @@ class Group:
     title: str
     inputs: tuple[Input, ...]
     folded: bool = False
+    fixed: frozenset[str] = frozenset()  # tables whose rows are there already: only some of their columns are written
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,8 @@ def _groups(case: Case, move: Move, draft: Draft) -> Iterator[Group]:
     if shown_fields:
         title = "" if move.kind == "step" else _("Answers")
         folded = move.kind == "resubmit" and not draft.errors
-        yield Group(title, inputs_for(shown_fields, draft.typed, errors, on), folded)
+        fixed = frozenset(key for key, columns in fillable(case, move).items() if columns)
+        yield Group(title, inputs_for(shown_fields, draft.typed, errors, on), folded, fixed)
     start = first_values(case, move)
     own = [FieldNow(field, True, field.required, start.get(field.key)) for field in asked_fields(case, move)]
     yield Group("", inputs_for(own, draft.typed, errors, on))

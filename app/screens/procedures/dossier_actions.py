@@ -10,7 +10,7 @@ from app.engine.actions import Action, Move
 from app.engine.world import Refusal
 from app.forms.inputs import Errors
 from app.operations.take_action import take_action
-from app.screens.procedures.action_fields import OWN
+from app.screens.procedures.action_fields import OWN, asked_fields
 from app.screens.procedures.action_papers import Draft
 from app.screens.procedures.action_reading import Sent, form_fields, read_action
 from app.screens.procedures.action_words import CONDUCT, done_words
@@ -114,8 +114,8 @@ def _again(
     question: str = "",
 ) -> Any:
     """The page with the form as it was sent, the places to correct named above it and beside each."""
-    own = {key for key in sent.typed if key.startswith(OWN)} | {f"{OWN}comment", f"{OWN}reason", f"{OWN}to"}
-    paths = [_path(place.path, own, sent) for place in problems]
+    known = {field.key for field in (*form_fields(case, move), *asked_fields(case, move))} | sent.typed.keys()
+    paths = [_path(place.path, known) for place in problems]
     errors: Errors = {}
     for path, place in zip(paths, problems, strict=True):
         errors = {**errors, path: (*errors.get(path, ()), place.text)}
@@ -136,12 +136,14 @@ def _again(
     return dossier_response(case, move, draft)
 
 
-def _path(path: str, own: set[str], sent: Sent) -> str:
+def _path(path: str, known: set[str]) -> str:
     """Where on the form a place is: the engine names an argument, the form has a field of its own for it."""
-    key = path.removeprefix("d.")
-    if path.startswith("d.") and f"{OWN}attach.{key}" in own:
-        return f"{OWN}attach.{key}"
-    return f"{OWN}{path}" if f"{OWN}{path}" in own else path
+    attached = f"{OWN}attach.{path.removeprefix('d.')}"
+    if path.startswith("d.") and attached in known:
+        return attached
+    if f"{OWN}{path}" in known:
+        return f"{OWN}{path}"
+    return path if path.startswith(("d.", "p.")) or path in known or path.partition(".")[0] in known else ""
 
 
 def control_id(path: str) -> str:

@@ -14,6 +14,7 @@ from app.engine.fees import OWN_KINDS, Balance, balance
 from app.engine.form_view import form_view
 from app.engine.state import Visit
 from app.forms.applicant import applicant_fields, flat
+from app.forms.names import PARTS
 from app.forms.shown import shown_value
 from app.screens.procedures.case import Case
 from app.screens.procedures.opinion_words import opinion_title
@@ -85,6 +86,7 @@ class Money:
     total: int
     rest: int
     is_known: bool
+    has_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def _applicant(case: Case) -> Iterator[Item]:
         value = values.get(field.key)
         if value in (None, "", {}):
             continue
-        text = mask(str(value)) if field.key in COVERED else shown_value(field, value)
+        text = mask(str(value)) if field.key in COVERED else shown(case, field, value)
         yield Item(field.label, "text", text, field.type in WIDE)
 
 
@@ -144,6 +146,8 @@ def shown(case: Case, field: Field, value: Any) -> str:
     """One value in words; units and people by their names."""
     if field.sensitive or value is None:
         return shown_value(field, value)
+    if field.type in PARTS and isinstance(value, str):  # an address that came in one piece
+        return value
     several = value if isinstance(value, list) else [value]
     if field.type in ("unit", "units"):
         return ", ".join(case.names.unit(str(one)) for one in several)
@@ -201,7 +205,7 @@ def _paper_note(case: Case, entry: Mapping[str, Any], mark: str) -> str:
         source = str(entry["source"])
         return _("Found in %(source)s", source=case.organisation.sources.get(source, source))
     if mark == "come":
-        return _("Shown and compared") if entry.get("presented") else _("Received")
+        return _("Shown and compared") if entry.get("presented") else _("Paper received")
     return _("Still missing") if mark == "missing" else _("If any")
 
 
@@ -229,6 +233,7 @@ def money(case: Case) -> Money:
         sum(line.fee.amount or 0 for line in known),
         sum(line.rest or 0 for line in known),
         len(known) == len(own),
+        bool(own),
     )
 
 

@@ -90,7 +90,7 @@ def _is_same_person(move: list[Event], event: Event) -> bool:
 
 
 def _entry(move: list[Event], telling: Telling) -> Entry | None:
-    told = [said for said in (_told(event, telling) for event in move) if said is not None and said.text]
+    told = [said for event in _worth_telling(move) if (said := _told(event, telling)) is not None and said.text]
     if not told:
         return None
     head = max(told, key=lambda said: said.weight)
@@ -98,6 +98,18 @@ def _entry(move: list[Event], telling: Telling) -> Entry | None:
     note = "\n".join(dict.fromkeys(said.note for said in told if said.note))
     actor = next((event.actor for event in move if event.actor not in NOBODY), move[0].actor)
     return Entry(head.text, move[0].at, telling.names.person(actor) if actor else "", lines, note)
+
+
+def _worth_telling(move: list[Event]) -> Iterator[Event]:
+    """Steps passed in one move are not told; of an acceptance only what it brought."""
+    passed = {event.data.get("visit") for event in move if event.type == "step_left"}
+    brief = SAID_BY_ACCEPTANCE if any(event.type == "accepted" for event in move) else frozenset()
+    for event in move:
+        if event.type not in brief and not (event.type == "step_entered" and event.data["visit"] in passed):
+            yield event
+
+
+SAID_BY_ACCEPTANCE = frozenset(("opened", "answers_set", "step_left"))
 
 
 def _told(event: Event, telling: Telling) -> Said | None:
@@ -220,6 +232,8 @@ MOST_LABELS = 3
 
 def _papers(event: Event, telling: Telling) -> Said:
     titles = [telling.names.document(str(key)) for key in event.data["documents"]]
+    if len(titles) > MOST_LABELS - 1:
+        return Said(20, _("%(count)s documents received", count=len(titles)))
     return Said(20, _("Documents received: %(papers)s", papers="; ".join(titles)))
 
 

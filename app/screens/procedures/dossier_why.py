@@ -52,7 +52,7 @@ def _title(case: Case) -> str:
 
 
 def _limit(case: Case) -> str:
-    """`5 ngày làm việc cộng 10 ngày làm việc`."""
+    """`5 ngày làm việc + 10 ngày làm việc`."""
     limit = case.state.limit
     if limit["kind"] == "none":
         return _("no time limit")
@@ -60,7 +60,7 @@ def _limit(case: Case) -> str:
         until = limit.get("until")
         return _("until %(date)s", date=format_moment(datetime.fromisoformat(until))) if until else _("not known yet")
     times = [*(phase["time"] for phase in limit.get("phases", ())), *limit.get("add", ())]
-    return ", ".join(duration_of(text).to_vietnamese() for text in times)
+    return " + ".join(duration_of(text).to_vietnamese() for text in times)
 
 
 # ---- sentences

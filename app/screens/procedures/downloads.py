@@ -5,13 +5,13 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Response, abort, g
-from flask import send_file as send
 
 from app.operations.render_print import render_print
 from app.prints.receipt_slip import ReceiptSlip, render_receipt_slip
 from app.screens.deadlines import deadlines
 from app.screens.procedures.view import ProcedureView
 from app.storage.dossiers import load_dossier
+from app.storage.file_store import read_bytes
 from app.storage.files import load_file
 from app.storage.prints import load_print
 from app.vietnamese.search import search_key
@@ -30,12 +30,11 @@ def can_draw(template_version: str) -> bool:
 
 
 def send_file(view: ProcedureView, dossier_id: int, file_id: int) -> Response:
-    """A file as a download: its kind is the one told by its content when it came in."""
+    """A file as a download: of the kind told by its content when it came in, and unchanged since then."""
     found = load_file(file_id, dossier_id, view.procedure.key, g.person.badges)
     if found is None:
         abort(404)
-    response: Response = send(found.path, mimetype=found.media_type, conditional=False, etag=False, max_age=None)
-    return as_download(response, found.name)
+    return as_download(Response(read_bytes(found.sha256), mimetype=found.media_type), found.name)
 
 
 def send_print(view: ProcedureView, dossier_id: int, print_id: int) -> Response:
