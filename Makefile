@@ -14,7 +14,7 @@ run-production: .venv/installed $(CATALOGUES) ## the same with the settings of t
 	@ENVIRONMENT=production $(FLASK) serve --no-demo
 
 test: .venv/tested $(CATALOGUES) ## run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadscope
 
 check: format-check lint types layers procedures translations test ## everything that CI asks for
 
