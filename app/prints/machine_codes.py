@@ -19,9 +19,18 @@ class MachineCode:
     modules: int
 
 
+class _Bars(Code128):  # type: ignore[misc]
+    """The library takes a leading pair "99" for its sign that changes the set, and drops it."""
+
+    def _try_to_optimize(self, encoded: list[int]) -> list[int]:
+        pair = self.code[:2]
+        begins_with_a_pair = len(pair) == 2 and pair.isdigit()
+        return encoded if begins_with_a_pair else super()._try_to_optimize(encoded)
+
+
 def code_128(text: str) -> MachineCode:
     """Bars of a text of printable ASCII; the template decides how wide a module is drawn."""
-    bars = Code128(text).build()[0]
+    bars = _Bars(text).build()[0]
     modules = len(bars) + 2 * _QUIET_BARS
     path = "".join(f"M{_QUIET_BARS + at} 0h{length}v{_BAR_HEIGHT}h-{length}z" for at, length in _black_runs(bars))
     svg = (

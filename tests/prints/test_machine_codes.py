@@ -4,7 +4,7 @@ import io
 from xml.etree import ElementTree
 
 import zxingcpp
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
@@ -26,6 +26,9 @@ def drawn(svg: str, modules: int, dots: int = 3) -> Image.Image:
 @settings(max_examples=60, deadline=None)
 # Readers take no notice of a few bars alone; no dossier code is that short.
 @given(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=6, max_size=50))
+@example("990000")
+@example("99.10-990101-0001")
+@example("1A99000")
 def test_every_code_of_printable_signs_is_read_back(code):
     bars = code_128(code)
 
