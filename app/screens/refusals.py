@@ -218,7 +218,7 @@ def value_text(params: Mapping[str, Any]) -> str:
 
 def _bounds_text(reason: str, rest: Mapping[str, str]) -> str:
     """A value beyond its bounds: the bounds that are known."""
-    known = frozenset(("least", "most", "above", "after")) & rest.keys()
+    known = frozenset(name for name in ("least", "most", "above", "after") if name in rest)
     sentence = BOUNDS.get((reason, known))
     return str(sentence) % rest if sentence is not None else reason_text(reason, rest)
 

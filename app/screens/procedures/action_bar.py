@@ -126,8 +126,10 @@ def _button(case: Case, move: Move) -> BarButton:
     text, icon, danger = button_words(case, move), icon_of(case, move), move.kind in DANGER
     if move.kind == "approve":
         text = _("Agree or not")
-    if move.kind == "opinion":
-        text = str(CONDUCT["opinion"].button)
+    visit = case.visit(move.visit)
+    if visit is not None and len({one.visit for one in case.available if one.kind == move.kind}) > 1:
+        what = visit.title or case.names.step(visit.step)
+        text = _("%(action)s: %(what)s", action=text, what=what)
     if move.kind in AT_ONCE:
         url = case.url("act", kind=move.kind)
         return BarButton(text, icon, url, at_once=True, visit=move.visit, is_danger=danger)
@@ -141,12 +143,23 @@ def _button(case: Case, move: Move) -> BarButton:
 def not_now(case: Case) -> tuple[NotNow, ...]:
     """Every absent button under its reason; things with one reason stand together."""
     found: dict[str, dict[str, None]] = {}
-    for title, reason in (*_refused(case), *_later(case)):
+    for _place, title, reason in sorted((*_refused(case), *_later(case)), key=lambda one: one[0]):
         found.setdefault(reason, {})[title] = None
     return tuple(NotNow(tuple(titles), reason) for reason, titles in found.items())
 
 
-def _refused(case: Case) -> Iterator[tuple[str, str]]:
+# What people ask about first stands first: the steps, then what the law limits; what is merely not the case comes last.
+WONDERED = ("step", "later", "supplement", "extend", "refuse", "stop", "withdraw")
+OBVIOUS = ("release", "recall", "charge")
+
+
+def _wondered(kind: str) -> int:
+    if kind in OBVIOUS:
+        return len(WONDERED) + 1
+    return WONDERED.index(kind) if kind in WONDERED else len(WONDERED)
+
+
+def _refused(case: Case) -> Iterator[tuple[int, str, str]]:
     possible = {(move.kind, move.visit) for move in case.available}
     for move, refusal in case.refused:
         if (
@@ -155,14 +168,14 @@ def _refused(case: Case) -> Iterator[tuple[str, str]]:
             or (move.kind != "step" and (move.kind, move.visit) in possible)
         ):
             continue
-        yield move_title(case, move), refusal_text(refusal, case.names)
+        yield _wondered(move.kind), move_title(case, move), refusal_text(refusal, case.names)
 
 
-def _later(case: Case) -> Iterator[tuple[str, str]]:
+def _later(case: Case) -> Iterator[tuple[int, str, str]]:
     """The steps to come wait for those that are open."""
     open_steps = [visit.title or case.names.step(visit.step) for visit in case.state.visits if visit.kind == "step"]
     if not open_steps:
         return
     reason = _("The dossier is still at: %(steps)s.", steps="; ".join(dict.fromkeys(open_steps)))
     for mark in to_come(case):
-        yield mark.title, reason
+        yield _wondered("later"), mark.title, reason

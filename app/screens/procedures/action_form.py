@@ -18,6 +18,7 @@ from app.screens.procedures.action_papers import Draft, PaperInput, PayInput, pa
 from app.screens.procedures.action_words import CONDUCT, DANGER, button_words, icon_of
 from app.screens.procedures.case import Case
 from app.screens.procedures.dossier_content import shown
+from app.screens.procedures.dossier_progress import step_after
 from app.storage.files import StoredFile
 
 Typed = Mapping[str, Any]
@@ -244,9 +245,9 @@ def _step_buttons(case: Case, move: Move) -> Iterator[Button]:
 
 
 def _leads_to(case: Case, move: Move) -> str:
-    """Where the dossier goes from here, if that is certain."""
-    only = case.route.steps[move.step].only_way
-    return _("Goes on to: %(step)s.", step=case.names.step(only)) if only in case.route.steps else ""
+    """Where the dossier goes from here, if no button decides it."""
+    following = "" if move.choose else step_after(case, move.step)
+    return _("Goes on to: %(step)s.", step=following) if following else ""
 
 
 def step_moves(case: Case) -> tuple[Move, ...]:

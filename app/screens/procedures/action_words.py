@@ -57,7 +57,10 @@ def button_words(case: Case, move: Move) -> str:
         return str(CONDUCT[move.kind].button)
     if move.choose:
         return move.title
-    does = case.route.steps[move.step].step.does
+    step = case.route.steps[move.step].step
+    does = step.does
+    if step.consult is not None:
+        return _("Send out for opinions")
     if does == "intake":
         return _("Accept the dossier")
     if does == "return":

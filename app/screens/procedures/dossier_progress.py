@@ -90,10 +90,17 @@ def _now_note(case: Case, visit: Visit) -> str:
 
 def _ahead(case: Case) -> Iterator[Mark]:
     """The ordinary way on from every open step: the first line that may hold, through steps that this case does."""
-    if case.state.ended_at is not None:
-        return
-    seen = {visit.step for visit in case.state.visits}
-    waiting = [*seen, *case.state.arrived]
+    if case.state.ended_at is None:
+        yield from _onward(case, [*(visit.step for visit in case.state.visits), *case.state.arrived])
+
+
+def step_after(case: Case, step: str) -> str:
+    """The title of the step that ordinarily follows; empty for the last one."""
+    return next((mark.title for mark in _onward(case, [step])), "")
+
+
+def _onward(case: Case, waiting: list[str]) -> Iterator[Mark]:
+    seen = set(waiting)
     while waiting:
         key = waiting.pop(0)
         at = case.route.steps.get(key)

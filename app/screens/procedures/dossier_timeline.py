@@ -166,6 +166,8 @@ def _step_entered(event: Event, telling: Telling) -> Said | None:
     visit, who = telling.visit(event), telling.names.positions(event.data["positions"])
     kind = event.data.get("kind", "step")
     if kind == "opinion":
+        party = str(event.data.get("party", ""))
+        who = telling.names.position(party) if party else who
         return Said(30, _("Opinion asked of %(who)s", who=who))
     if kind == "approval":
         return Said(80, _("Waits for agreement: %(who)s", who=who))
