@@ -20,7 +20,7 @@ from tests.screens.visitor import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
-SAID = re.compile(r'>([^<>]+)<|(?:title|aria-label|placeholder|alt|value|data-text|data-done|label)="([^"]*)"')
+SAID = re.compile(r'>([^<>]+)<|(?:title|aria-label|placeholder|alt|data-text|data-done|label)="([^"]*)"')
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 KEY_PATH = re.compile(r"\b[a-z][a-z-]+/[a-z][a-z-]+:[a-z]|\bform\.fields\b|\broute\[|\bdocuments\[|organisation:")
 MOST_PAGES = 60
