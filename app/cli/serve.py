@@ -1,5 +1,6 @@
 """flask serve: bring the database up to date, fill it where it is empty, then run web, worker and beat."""
 
+import os
 import socket
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def setup(demo: bool) -> None:
 
 def prepare(demo: bool) -> None:
     """An up-to-date database with published procedures and, for a trial, people and dossiers."""
+    os.umask(0o027)  # what this office writes is not for other users of the machine
     Path(current_app.config["DATA_FOLDER"]).mkdir(mode=0o750, parents=True, exist_ok=True)
     upgrade()
     now = office_now()

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from celery import Celery, Task
+from celery.signals import beat_init, celeryd_init
 from flask import Flask
 
 celery = Celery("mot_cua", include=["app.jobs.tasks"])
@@ -26,13 +27,19 @@ def install_celery(app: Flask) -> None:
     celery.conf.update(celery_settings(app.config))
     app.extensions["celery"] = celery
 
+    def prepare(**_facts: Any) -> None:
+        make_folders(app.config)
+
+    for beginning in (celeryd_init, beat_init):
+        beginning.connect(prepare, weak=False)
+
 
 def celery_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Celery's configuration from our settings (``config.py`` names)."""
     broker = settings["CELERY_BROKER_URL"]
     return {
         "broker_url": broker or "filesystem://",
-        "broker_transport_options": {} if broker else file_transport(Path(settings["DATA_FOLDER"]) / "broker"),
+        "broker_transport_options": {} if broker else file_transport(broker_folder(settings)),
         "broker_connection_retry_on_startup": True,
         "task_serializer": "json",
         "accept_content": ["json"],
@@ -50,10 +57,20 @@ def celery_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def broker_folder(settings: Mapping[str, Any]) -> Path:
+    """Where the messages of the embedded installation lie."""
+    return Path(settings["DATA_FOLDER"]) / "broker"
+
+
+def make_folders(settings: Mapping[str, Any]) -> None:
+    """The data folder, closed to other users, and the folders of the file transport."""
+    Path(settings["DATA_FOLDER"]).mkdir(mode=0o750, parents=True, exist_ok=True)
+    for name in ("messages", "control"):
+        (broker_folder(settings) / name).mkdir(mode=0o750, parents=True, exist_ok=True)
+
+
 def file_transport(folder: Path) -> dict[str, str | bool]:
     """Options of the file transport: in and out are one folder, so that worker and sender meet."""
-    for name in ("messages", "control"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
     messages = str(folder / "messages")
     return {
         "data_folder_in": messages,

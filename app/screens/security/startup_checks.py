@@ -21,8 +21,11 @@ Settings = Mapping[str, Any]
 Check = Callable[[Settings], Iterator[str]]
 
 
-class WeakSettings(RuntimeError):
-    """Production was asked to start with settings that are not safe; the message lists them all with their cure."""
+class WeakSettings(SystemExit):
+    """Production was asked to start with settings that are not safe; the message lists them all with their cure.
+
+    It ends the program with the message alone: whoever starts it needs the list, not a trace.
+    """
 
 
 def check_settings(app: Flask) -> None:
