@@ -1,8 +1,9 @@
 """Arguments of addresses, clamped: whatever stands there, a page comes out (F6, F11)."""
 
 from collections.abc import Collection
+from typing import Any
 
-from flask import request
+from flask import request, url_for
 
 LONGEST_TEXT = 100
 LONGEST_CURSOR = 1_000
@@ -30,3 +31,8 @@ def page_argument(name: str = "page") -> int:
     text = request.args.get(name, "1")
     number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
     return min(max(number, 1), LAST_PAGE)
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """An address with the arguments that say something."""
+    return url_for(endpoint, **{name: value for name, value in values.items() if value})

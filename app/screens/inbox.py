@@ -1,9 +1,10 @@
 """The inbox: what must I do next, and how much working time is left."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
-from flask import flash, g, redirect, request, url_for
+from flask import flash, g, redirect, request
 from flask_appbuilder import IndexView, expose
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,7 +12,7 @@ from flask_babel import ngettext
 
 from app.engine.world import Refusal
 from app.operations.claim_visit import claim_visit
-from app.screens.arguments import choice_argument, cursor_argument, text_argument
+from app.screens.arguments import address, choice_argument, cursor_argument, text_argument
 from app.screens.deadlines import Deadlines, deadlines
 from app.screens.inbox_lines import lines_of, ticked
 from app.screens.permissions import fields_with
@@ -38,7 +39,8 @@ QUEUES: Mapping[str, tuple[str, Any]] = {
 }
 
 
-class Choice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Choice:
     """A tab or a queue: its words, its count, its address."""
 
     key: str
@@ -62,8 +64,8 @@ class InboxView(IndexView):
         if not wanted.scope:
             wanted = wanted._replace(scope=next((scope for scope in SCOPES if counts.scopes.get(scope)), "mine"))
             counts = work_counts(g.person, wanted, when.now, when.soon_until)
-        places = {name: cursor_argument(name) for name in ("after", "before")}
-        page = work_page(g.person, wanted, when.now, when.soon_until, **places)
+        after, before = cursor_argument("after"), cursor_argument("before")
+        page = work_page(g.person, wanted, when.now, when.soon_until, after, before)
         lines = list(lines_of(page.rows, when))
         procedures, steps = work_choices(g.person, wanted.scope)
         return self.render_template(
@@ -105,7 +107,7 @@ class InboxView(IndexView):
         for why, amount in _reasons(refused).items():
             text = ngettext("%(num)s dossier was not taken.", "%(num)s dossiers were not taken.", amount)
             flash(f"{text} {why}", "warning")
-        return redirect(url_for("InboxView.index", **_kept(request.form)))
+        return redirect(address("InboxView.index", **_kept(request.form)))
 
 
 def _wanted() -> WorkFilter:
@@ -141,16 +143,16 @@ def _queues(wanted: WorkFilter, counts: WorkCounts) -> list[Choice]:
 def _link(wanted: WorkFilter, *, after: str = "", before: str = "", **changes: str) -> str:
     """The inbox with something else asked for; a new question begins on the first page."""
     asked = wanted._replace(**changes)
-    arguments = {
-        "scope": asked.scope,
-        "queue": asked.queue,
-        "q": asked.words,
-        "procedure": asked.procedure,
-        "step": asked.step,
-        "after": after,
-        "before": before,
-    }
-    return url_for("InboxView.index", **{name: value for name, value in arguments.items() if value})
+    place = {"after": after, "before": before}
+    return address(
+        "InboxView.index",
+        scope=asked.scope,
+        queue=asked.queue,
+        q=asked.words,
+        procedure=asked.procedure,
+        step=asked.step,
+        **place,
+    )
 
 
 def _reasons(refused: Iterable[Refusal]) -> dict[str, int]:

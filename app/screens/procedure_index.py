@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask import g, url_for
+from flask import g
 from flask_appbuilder import BaseView, expose
 
-from app.screens.arguments import choice_argument, page_argument, text_argument
+from app.screens.arguments import address, choice_argument, page_argument, text_argument
 from app.screens.deadlines import deadlines
 from app.screens.permissions import fields_with
 from app.screens.procedure_groups import by_field, found, visible
@@ -47,5 +47,4 @@ class ProceduresView(BaseView):
 
 
 def _link(field: str, text: str, page: int) -> str:
-    arguments = {"field": field, "q": text, "page": page if page > 1 else ""}
-    return url_for("ProceduresView.index", **{name: value for name, value in arguments.items() if value})
+    return address("ProceduresView.index", field=field, q=text, page=page if page > 1 else "")

@@ -1,8 +1,9 @@
 """What the frame of every page shows: whose office, who is here, which places there are and how much waits in each."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import Flask, g, request, url_for
 from flask_babel import gettext as _
@@ -27,7 +28,8 @@ PLACES: Mapping[str, str] = {
 }
 
 
-class NavField(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class NavField:
     """A field of work in the navigation; ``count`` is what waits for the person there."""
 
     key: str

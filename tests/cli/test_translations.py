@@ -244,7 +244,8 @@ def test_every_message_of_the_frameworks_is_vietnamese():
     ]
     assert missing == []
     same = {m.id for m in catalogues.messages(vietnamese) if m.string == m.id}
-    assert same <= {"SMS", "X", "Y"}
+    worded = {text for text in same if re.search(r"\w", re.sub(r"%\(\w+\)s", "", text))}
+    assert worded <= {"Fax", "SMS", "X", "Y"}
 
 
 def test_the_vietnamese_texts_keep_the_voice_of_the_house():

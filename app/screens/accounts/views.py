@@ -18,7 +18,7 @@ from app.operations.switch_account import switch_account
 from app.operations.unlock_account import unlock_account
 from app.screens.accounts.forms import AccountForm
 from app.screens.accounts.positions import HISTORY, OFFICES, choices
-from app.screens.arguments import page_argument, text_argument
+from app.screens.arguments import address, page_argument, text_argument
 from app.screens.now import office_now
 from app.screens.permissions import ACCOUNTS
 from app.screens.refusals import Names, refusal_text
@@ -181,5 +181,4 @@ def _position_title(position: str) -> str:
 
 
 def _list_link(text: str, page: int) -> str:
-    arguments = {"q": text, "page": page if page > 1 else ""}
-    return url_for("AccountsView.index", **{name: value for name, value in arguments.items() if value})
+    return address("AccountsView.index", q=text, page=page if page > 1 else "")
