@@ -19,6 +19,7 @@ from app.screens.procedures.action_words import CONDUCT, DANGER, button_words, i
 from app.screens.procedures.case import Case
 from app.screens.procedures.dossier_content import shown
 from app.screens.procedures.dossier_progress import step_after
+from app.screens.procedures.pick_lists import pickable
 from app.storage.files import StoredFile
 
 Typed = Mapping[str, Any]
@@ -185,7 +186,8 @@ def fields_now(case: Case, move: Move, typed: Typed | None) -> Iterator[FieldVie
     view = form_view(case.procedure, case.state, move.step, env, answers)
     for key, one in view.fields.items():
         if key in fills:
-            yield one._replace(field=with_columns(one.field, fills[key]), value=_covered(case, one, fills[key]))
+            field = pickable(case, with_columns(one.field, fills[key]), one.value)
+            yield one._replace(field=field, value=_covered(case, one, fills[key]))
         elif one.field.value is not None and one.visible and not fills.keys().isdisjoint(one.field.value.reads):
             yield one
 

@@ -23,6 +23,7 @@ from app.screens.procedures.action_form import fillable
 from app.screens.procedures.action_papers import papers_of, read_papers, read_payments
 from app.screens.procedures.case import Case
 from app.screens.procedures.intake import file_problem
+from app.screens.procedures.pick_lists import PICKED, pickable, wrong_picks
 from app.screens.refusals import Place, refusal_places, value_text
 from app.storage.files import StoredFile, files_of
 
@@ -54,7 +55,7 @@ def read_action(
     values, wrong = _own_values(own, typed, kind)
     pay, unread = read_payments(case, move, form)
     applicant, unfit = _applicant(case, move, typed)
-    errors = (*unread, *unfit)
+    errors = (*unread, *unfit, *_unknown_picks(case, fields, typed))
     refused = Refusal("invalid_value", {"errors": [error.to_params() for error in errors]})
     named = refusal_places(refused, case.names) if errors else ()
     fill = {key: _filled(field, typed[key]) for field in fields if (key := field.key) in typed}
@@ -75,6 +76,15 @@ def form_fields(case: Case, move: Move) -> tuple[Field, ...]:
     """The fields of the form that this action fills; tables with the columns that may be written."""
     known = case.procedure.form.fields
     return tuple(_writable(known[key], columns) for key, columns in fillable(case, move).items() if key in known)
+
+
+def _unknown_picks(case: Case, fields: tuple[Field, ...], typed: Mapping[str, Any]) -> Iterator[AnswerError]:
+    """People and units that were not offered: the engine knows neither, so the door looks."""
+    for field in fields:
+        names_somebody = field.type in PICKED or any(column.type in PICKED for column in field.columns)
+        if names_somebody and typed.get(field.key):
+            offered = pickable(case, field, case.state.answers.get(field.key))
+            yield from wrong_picks(offered, typed[field.key])
 
 
 def _writable(field: Field, columns: tuple[str, ...]) -> Field:

@@ -27,7 +27,7 @@ from app.screens.names import Names
 from app.screens.procedures.view import ProcedureView
 from app.storage.catalogue_store import holder
 from app.storage.dossiers import StoredDossier, load_dossier
-from app.storage.people import names_of
+from app.storage.people import Colleague, names_of
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,11 @@ class Case:
     def organisation(self) -> Organisation:
         """Who there is to do the work."""
         return self.world.organisation
+
+    @cached_property
+    def colleagues(self) -> dict[str, tuple[Colleague, ...]]:
+        """People to choose from, by what a field says of them; filled as fields ask."""
+        return {}
 
     @cached_property
     def names(self) -> Names:

@@ -177,6 +177,15 @@ def link_to(case: Case, entry: Mapping[str, Any], files: tuple[StoredFile, ...])
     return Link(name, "") if kept is None else Link(name or kept.name, case.url("file", file_id=kept.id), kept.size)
 
 
+def has_files(case: Case) -> bool:
+    """Whether any paper, attachment or answer of the dossier names a file."""
+    held = (*case.state.documents.values(), *case.state.attachments.values())
+    fields = case.procedure.form.fields
+    return any(entry.get("files") for entry in held) or any(
+        key in fields and fields[key].type == "file" for key in case.state.answers
+    )
+
+
 # ---- papers
 
 

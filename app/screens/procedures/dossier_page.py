@@ -22,6 +22,7 @@ from app.screens.procedures.dossier_content import (
     OpinionLine,
     PaperLine,
     Section,
+    has_files,
     money,
     opinions,
     papers,
@@ -123,7 +124,7 @@ def dossier_response(
 
 def make_page(case: Case, move: Move | None, draft: Draft | None = None, remark: Draft | None = None) -> DossierPage:
     """The page as a value."""
-    files = files_of(case.id)
+    files = files_of(case.id) if draft is not None or has_files(case) else ()
     form = action_form(case, move, files, draft) if move is not None else None
     comment = case.may("comment")
     return DossierPage(
@@ -140,7 +141,7 @@ def make_page(case: Case, move: Move | None, draft: Draft | None = None, remark:
         money=money(case),
         opinions=opinions(case),
         remarks=_remarks(case),
-        slips=_slips(case, prints_of(case.id)),
+        slips=_slips(case, prints_of(case.id)) if case.state.prints else (),
         entries=timeline(case.events, case.state, case.names),
         why=why_due(case),
         key=secrets.token_urlsafe(16),

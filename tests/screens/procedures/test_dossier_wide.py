@@ -226,3 +226,46 @@ def test_the_usual_limit_says_which_other_case_does_not_apply(
     words = words_of(signed_in("lan").get(path(dossier)))
     assert "20 ngày làm việc" in words
     assert "9 ngày làm việc khi có Khẩn" in words
+
+
+def test_people_are_chosen_by_their_names(wide: Flask, office: Office, signed_in: SignedIn, dossier: int) -> None:
+    to_examination(wide, office, dossier)
+    visitor = signed_in("minh")
+    page = visitor.get(path(dossier)).text
+    assert re.search(r'name="f\.inspectors" value="stranger">Vũ Thị Lạ', page)
+    picked = {"f.inspectors": ["stranger", "minh"]}
+    assert examine(visitor, dossier, choose="pass", confirmed="1", **picked).status_code == 303
+    assert state(wide, office, dossier).answers["inspectors"] == ["stranger", "minh"]
+    assert "Vũ Thị Lạ, Lê Văn Minh" in words_of(visitor.get(path(dossier)))
+
+
+def test_somebody_who_is_not_in_the_list_cannot_be_chosen(
+    wide: Flask, office: Office, signed_in: SignedIn, dossier: int
+) -> None:
+    to_examination(wide, office, dossier)
+    answer = examine(signed_in("minh"), dossier, choose="pass", confirmed="1", **{"f.inspectors": ["nobody"]})
+    assert answer.status_code == 422
+    assert 'href="#f-inspectors"' in answer.text
+
+
+def test_a_dossier_not_accepted_yet_is_accepted_on_its_page(wide: Flask, office: Office, signed_in: SignedIn) -> None:
+    reception = Reception(
+        "land/inspection",
+        {"kind": "citizen", "name": "Trần Văn Chủ", "identity": "031188000123"},
+        answers={"urgent": "false", "items": [{"name": "Hàng rào"}]},
+        accept=False,
+    )
+    with wide.app_context():
+        made = receive_dossier(reception, office["lan"], MONDAY)
+        assert isinstance(made, Done), made
+    visitor = signed_in("lan")
+    refused = send(visitor, made.dossier_id, "step", {})
+    assert refused.status_code == 422
+    assert 'href="#d-application"' in refused.text
+    page = visitor.get(path(made.dossier_id)).text
+    assert 'name="f.applicant.name"' in page
+    taken = {**hidden(page, "step"), "d.application.originals": "1"}
+    assert visitor.send(path(made.dossier_id, "step"), taken).status_code == 303
+    now = state(wide, office, made.dossier_id)
+    assert now.code
+    assert now.applicant["name"] == "Trần Văn Chủ"
