@@ -242,12 +242,12 @@ def _check_row(field: Field, row: Mapping[str, Any], before: Mapping[str, Any], 
             yield error.inside(field.key, str(row.get(ROW_KEY, "")))
 
 
-def missing_cells(field: Field, rows: list[Mapping[str, Any]], env: Env, only: tuple[str, ...] = ()) -> Iterator[str]:
-    """The cells that are demanded and empty, as ``table.row.column``; ``only`` those columns."""
+def missing_cells(field: Field, rows: list[Mapping[str, Any]], env: Env, only: tuple[str, ...]) -> Iterator[str]:
+    """The cells of these columns that are demanded and empty, as ``table.row.column``."""
     for row in rows:
         cells = row_cells(field, row)
         for column in field.columns:
-            if only and column.key not in only:
+            if column.key not in only:
                 continue
             if row.get(column.key) is None and is_demanded(column, env, cells):
                 yield f"{field.key}.{row.get(ROW_KEY, '')}.{column.key}"

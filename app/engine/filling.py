@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from app.definition.model.form import Check
+from app.definition.model.form import Check, Field
 from app.engine.answer_checks import Test, check_all, is_demanded, missing_cells
 from app.engine.answer_error import AnswerError, invalid
 from app.engine.answer_rows import read_answer
@@ -146,7 +146,14 @@ def _missing(turn: Turn, at: StepPlan, answers: Answers) -> Iterator[str]:
         if not columns and answers.get(key) is None and is_demanded(field, env):
             yield key
         if field.type == "table":
-            yield from missing_cells(field, answers.get(key) or [], env, columns)
+            asked = columns or _columns_here(turn, field)
+            yield from missing_cells(field, answers.get(key) or [], env, asked)
+
+
+def _columns_here(turn: Turn, field: Field) -> tuple[str, ...]:
+    """The columns of a table that is filled as a whole, but for those that a step of their own fills."""
+    own = turn.plan.own_columns
+    return tuple(column.key for column in field.columns if f"{field.key}.{column.key}" not in own)
 
 
 def failed_checks(turn: Turn, at: StepPlan, answers: Answers, changed: frozenset[str]) -> Refusal | None:

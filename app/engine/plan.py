@@ -74,6 +74,8 @@ class Plan:
     # sections that are shown only in some cases: the condition of each of their fields
     section_conditions: Mapping[str, Expression]
     computed: tuple[Field, ...]
+    # columns that a step names by themselves are demanded there and nowhere else
+    own_columns: frozenset[str]
     # date expressions of limits (`until …`), read once each; the key names the table whose row comes first
     dates: dict[tuple[str, str], Expression | None] = field(default_factory=dict)
 
@@ -114,6 +116,7 @@ def make_plan(procedure: Procedure) -> Plan:
     filled = {name for table in (default, *tables) for step in table.steps for name in _named(procedure, step)}
     locked = _locked(procedure, (default, *tables))
     intake = tuple(key for key, item in procedure.form.fields.items() if key not in filled and _asks(item, key, locked))
+    own_columns = {name for table in (default, *tables) for step in table.steps for name in step.fills if "." in name}
     routes = tuple(_route_plan(procedure, table, intake, locked) for table in tables)
     return Plan(
         procedure=procedure,
@@ -125,6 +128,7 @@ def make_plan(procedure: Procedure) -> Plan:
         section_conditions={
             key: part.show_when for part in procedure.form.sections if part.show_when for key in part.fields
         },
+        own_columns=frozenset(own_columns),
         computed=tuple(item for item in procedure.form.fields.values() if _is_computed(item)),
     )
 
@@ -144,14 +148,14 @@ def _locked(procedure: Procedure, tables: tuple[Route, ...]) -> frozenset[str]:
 
 
 def _named(procedure: Procedure, step: Step) -> Iterator[str]:
-    """The fields a step fills, sections opened up; a column names its table."""
+    """The fields a step fills as a whole, sections opened up; a table of which it names a column is asked at intake."""
     names = (*step.fills, *(step.consult.fills if step.consult else ()))
     for name in names:
         section = next((part for part in procedure.form.sections if part.key == name), None)
         if name not in procedure.form.fields and section is not None:
             yield from section.fields
-        else:
-            yield name.partition(".")[0]
+        elif "." not in name:
+            yield name
 
 
 def _route_plan(procedure: Procedure, route: Route, intake: tuple[str, ...], locked: frozenset[str]) -> RoutePlan:
@@ -162,12 +166,12 @@ def _route_plan(procedure: Procedure, route: Route, intake: tuple[str, ...], loc
         plan.upstream = _upstream(plan.step, edges)
     for plan in steps.values():
         plan.closes = plan.only_way == END and _is_light(plan)
-        plan.onward = _onward(plan, steps)
+        plan.onward = _onward(procedure, plan, steps)
     issuing = next((step.key for step in route.steps if step.issues), "")
     return RoutePlan(route=route, steps=steps, first=steps[route.steps[0].key], joins=joins, first_issue=issuing)
 
 
-def _onward(plan: StepPlan, steps: Mapping[str, StepPlan]) -> tuple[StepPlan, ...]:
+def _onward(procedure: Procedure, plan: StepPlan, steps: Mapping[str, StepPlan]) -> tuple[StepPlan, ...]:
     step = plan.step
     if not _is_light(plan) or len(step.ways) != 1 or plan.buttons:
         return ()
@@ -175,8 +179,9 @@ def _onward(plan: StepPlan, steps: Mapping[str, StepPlan]) -> tuple[StepPlan, ..
     if way.when is not None or way.comment == "required" or any(target.when is not None for target in way.targets):
         return ()
     onward = tuple(steps[target.step] for target in way.targets if target.step in steps)
-    simple = len(onward) == len(way.targets) and all(_is_simple(following, step.status) for following in onward)
-    return onward if simple else ()
+    if len(onward) != len(way.targets):
+        return ()
+    return onward if all(_is_simple(procedure, following, step.status) for following in onward) else ()
 
 
 def _is_light(plan: StepPlan) -> bool:
@@ -187,12 +192,11 @@ def _is_light(plan: StepPlan) -> bool:
     return plan.people is not None and not plan.people.each
 
 
-def _is_simple(plan: StepPlan, status: str) -> bool:
+def _is_simple(procedure: Procedure, plan: StepPlan, status: str) -> bool:
     """Entering it opens a visit and does nothing else; it may wait for other branches first."""
     step = plan.step
-    unmeasured = plan.budget is None and step.within is not None
-    special = (step.when, step.optional, step.optional_when, step.pauses, step.wait, step.consult, step.phase)
-    return not any(special) and not plan.by_system and not unmeasured and step.status == status
+    unusual = plan.by_system or (plan.budget is None and step.within is not None)
+    return not unusual and step.status == status and not _specials(procedure, step)
 
 
 def _targets(step: Step) -> frozenset[str]:
@@ -231,7 +235,7 @@ def _step_plan(
         columns={table: tuple(names) for table, names in columns.items()},
         buttons=any(way.choose for way in step.ways),
         plain=_is_plain(procedure, step, asked),
-        quiet=_is_quiet(step),
+        quiet=not step.joins and not _specials(procedure, step),
         budget=_budget(step),
         by_system=_is_by(step, "system"),
     )
@@ -260,19 +264,11 @@ def _only_way(step: Step) -> str:
 
 def _is_plain(procedure: Procedure, step: Step, asked: list[str]) -> bool:
     """Leaving it needs nothing but the right person."""
-    needs = (
-        asked,
-        step.checks,
-        step.sets,
-        step.attach,
-        step.prints,
-        step.register,
-        step.issues,
-        step.wait,
-        step.consult,
-    )
+    kept = (step.register, step.issues, step.wait, step.consult)
+    needs = (asked, step.checks, step.sets, step.attach, step.prints, *kept)
     at = any(check.at == step.key for check in procedure.form.checks)
-    return step.does == "work" and not at and not any(needs)
+    conditional = any(way.choose and way.when is not None for way in step.ways)
+    return step.does == "work" and not at and not conditional and not any(needs)
 
 
 def _budget(step: Step) -> tuple[int, Unit, str] | None:
@@ -294,16 +290,8 @@ def _is_by(step: Step, kind: str) -> bool:
     return who is not None and not step.by.cases and any(party.kind == kind for party in who.parties)
 
 
-def _is_quiet(step: Step) -> bool:
-    """Entering it does nothing but open a visit."""
-    special = (
-        step.when,
-        step.optional,
-        step.optional_when,
-        step.joins,
-        step.pauses,
-        step.wait,
-        step.consult,
-        step.phase,
-    )
-    return not any(special) and not step.by.cases
+def _specials(procedure: Procedure, step: Step) -> bool:
+    """Whether entering it does more than opening a visit (waiting for other branches apart)."""
+    asks = (step.when, step.optional, step.optional_when, step.wait, step.consult)
+    clock = (step.pauses, step.phase, procedure.time_limit.starts == f"step.{step.key}")
+    return any(asks) or any(clock) or bool(step.by.cases)

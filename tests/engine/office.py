@@ -117,7 +117,7 @@ def chained(*steps: dict[str, Any]) -> list[dict[str, Any]]:
 def procedure(*steps: dict[str, Any], **more: Any) -> Procedure:
     """A procedure of these steps; what is not named is as plain as can be."""
     table = chained(*steps)
-    form = more.pop("form", {})
+    form = dict(more.pop("form", {}))
     fields = {key: {"label": key, "type": "text", **field} for key, field in form.pop("fields", {}).items()}
     limit = more.pop("time_limit", "10 working days")
     document = {
@@ -228,6 +228,39 @@ class Play:
         actor = person(by) if isinstance(by, str) else by
         found = why_not(self.procedure, self.state, actor, self.now, self.world)
         return {(item.kind, item.step): refusal.code for item, refusal in found}
+
+
+FLAG = {"fields": {"far": {"type": "yes_no"}, "deadline": {"type": "date"}}}
+PAUSE = {"reason": "chờ", "then": "resume", "only": "dossier"}
+PAPERS = [{"key": "request", "title": "Đơn", "originals": 1}, {"key": "plan", "title": "Bản vẽ", "required": False}]
+
+
+def accepted(*steps: dict[str, Any], fill: dict[str, Any] | None = None, now: datetime = MONDAY, **more: Any) -> Play:
+    """A dossier accepted on a Monday at nine."""
+    play = Play(procedure(intake(), *steps, hand_back(), form=FLAG, **more), now=now)
+    assert play.receive(fill=fill or {}) is None
+    return play
+
+
+def service(**more: object) -> Play:
+    """Accepted, the officer's step open; a head's step follows."""
+    allow = {"supplement": {}, "refuse": {}, "consult": {}}
+    given = {"conduct": more.pop("conduct", {}), "documents": PAPERS, **more}
+    made = procedure(
+        intake(allow={"supplement": {}, "refuse": {}}),
+        step("work", within="3 working days", allow=allow),
+        step("approve", "head@agency", within="1 working day"),
+        step("issue", "clerk@dept", issues=["permit"]),
+        hand_back(),
+        results=[
+            {"key": "permit", "title": "Giấy phép"},
+            {"key": "denial", "title": "Từ chối", "refusal": True, "register": "permits"},
+        ],
+        **given,
+    )
+    play = Play(made)
+    assert play.receive(documents={"request": True}) is None
+    return play
 
 
 def code(refusal: Refusal | None) -> str:
