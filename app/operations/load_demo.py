@@ -14,9 +14,9 @@ from app.definition.catalogue import Catalogue
 from app.definition.model.procedure import Procedure
 from app.engine.events import Event
 from app.engine.fold import fold
-from app.engine.moves import next_sweep
+from app.engine.moves import Action, move, next_sweep
 from app.engine.state import State
-from app.engine.world import World
+from app.engine.world import Actor, Outcome, World
 from app.operations.demo.people import (
     DEMO_PASSWORD,
     KNOWN,
@@ -36,6 +36,7 @@ from app.storage.tables import Account, Dossier
 __all__ = ["DEMO_PASSWORD", "demo_accounts", "load_demo"]
 
 DOSSIERS = 300
+CLAIMED_EVERY = 3  # of open work that a well-known account could take, so much is taken
 # How the engine's scenarios call the people who play in them: the position and a number.
 _PLAYER = re.compile(r"(?P<position>[^@\s:]+@[^@\s:]+)-(?P<number>[1-9])")
 
@@ -65,8 +66,9 @@ def load_demo(now: datetime, count: int = DOSSIERS) -> bool:
         renamed = [(story, [_renamed(event, known, players) for event in story.events]) for story in stories]
         wanted = sorted((username_of(position, number, known), position) for position, number in players)
         make_accounts(session, wanted, now)
-        for story, events in renamed:
-            _write(session, story, events, catalogue)
+        for place, (story, events) in enumerate(renamed):
+            taken = _taken(story, events, known) if place % CLAIMED_EVERY == 0 else []
+            _write(session, story, [*events, *taken], catalogue)
     return True
 
 
@@ -115,6 +117,20 @@ def _renamed(event: Event, known: Mapping[str, str], players: set[tuple[str, int
         return [walk(item) for item in value] if isinstance(value, list | tuple) else value
 
     return Event(event.type, event.at, name(event.actor), walk(event.data))
+
+
+def _taken(story: Story, events: list[Event], known: Mapping[str, str]) -> list[Event]:
+    """One of the well-known people has taken the open work, if it is theirs to take."""
+    state = fold(events)
+    for visit in state.visits:
+        position = next((place for place in visit.positions if place in known), "")
+        if position and not visit.holder:
+            actor = Actor(known[position], frozenset((position,)))
+            claim = Action("claim", visit=visit.number)
+            outcome = move(story.procedure, state, claim, actor, events[-1].at, story.world)
+            if isinstance(outcome, Outcome):
+                return list(outcome.events)
+    return []
 
 
 def _first(known: Mapping[str, str]) -> str:
