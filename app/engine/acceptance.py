@@ -52,11 +52,18 @@ def hand_in(turn: Turn, documents: Mapping[str, Any]) -> Refusal | None:
     return None
 
 
-def check_acceptance(turn: Turn, action: Action) -> Refusal | None:
-    """Everything that stands between a submission and its acceptance, answers apart."""
+def accept(turn: Turn, at: StepPlan, action: Action) -> Refusal | None:
+    """Papers and money are looked at; if nothing stands in the way, the dossier is accepted."""
     received = _received(turn, action)
     if isinstance(received, Refusal):
         return received
+    refusal = _check(turn, action)
+    if refusal is None:
+        _accept(turn, at, received)
+    return refusal
+
+
+def _check(turn: Turn, action: Action) -> Refusal | None:
     papers = missing(turn.procedure, turn.state, turn.env)
     if papers:
         return Refusal("missing_documents", {"documents": list(papers)})
@@ -80,11 +87,8 @@ def _received(turn: Turn, action: Action) -> datetime | Refusal:
     return received
 
 
-def accept(turn: Turn, at: StepPlan, action: Action) -> None:
-    """Nothing stands in the way any more: fix what is fixed at acceptance, give the code, start the clock."""
-    received = _received(turn, action)
-    if isinstance(received, Refusal):
-        raise TypeError("an acceptance is checked before it is made")
+def _accept(turn: Turn, at: StepPlan, received: datetime) -> None:
+    """Fix what is fixed at acceptance, give the code, start the clock."""
     fix(turn)
     turn.emit("accepted", {"received_at": received.isoformat()})
     number = turn.world.numbers.take(DOSSIER_CODE, unit=turn.state.unit, at=turn.now, series="", values={})

@@ -39,10 +39,8 @@ LEGAL: dict[str, Rules] = {
 }
 
 
-def is_offered(turn: Turn, step: Step | None, name: str) -> bool:
+def is_offered(turn: Turn, step: Step, name: str) -> bool:
     """Whether a conduct belongs to this step at all."""
-    if step is None:
-        return name in ("comment", "withdraw")
     if name in step.deny:
         return False
     if name in step.allow or name in BUILT_IN:

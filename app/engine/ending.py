@@ -68,7 +68,8 @@ def carry_refusal(turn: Turn, visit: Visit | None, action: Action, position: str
 
 def may_stop(turn: Turn, visit: Visit | None) -> str | Refusal:
     """The head of the agency, at any time before the result."""
-    offered = all(is_offered(turn, step_of(turn, v), "stop") for v in turn.state.visits if v.kind == "step")
+    steps = [turn.route.steps[v.step].step for v in turn.state.visits if v.kind == "step"]
+    offered = turn.state.kind == "service" and all(is_offered(turn, step, "stop") for step in steps)
     if is_over(turn) or turn.state.accepted_at is None or not offered or is_waiting(turn, "stop"):
         return wrong_status(turn, "stop")
     by = positions_for(turn, rules_of(turn, None, "stop").get("by"))

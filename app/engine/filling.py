@@ -24,7 +24,7 @@ class Filled(NamedTuple):
     changed: frozenset[str]
 
 
-class _Overlay(Mapping[str, object]):
+class Names(Mapping[str, object]):
     """Two names that mean the person in defaults, before those of the dossier."""
 
     def __init__(self, own: Mapping[str, object], env: Mapping[str, object]) -> None:
@@ -95,7 +95,7 @@ def _read(turn: Turn, at: StepPlan, raw: Mapping[str, Any]) -> tuple[Answers, li
 def _prefill(turn: Turn, at: StepPlan, raw: Mapping[str, Any], answers: Answers, position: str) -> None:
     """A default stands where nothing was filled in; what somebody emptied on purpose stays empty."""
     env = turn.env_with(answers)
-    overlay = _Overlay({"user": turn.actor.user, "unit": unit_of(position) or turn.state.unit}, env)
+    overlay = Names({"user": turn.actor.user, "unit": unit_of(position) or turn.state.unit}, env)
     for key in at.fills:
         field = turn.procedure.form.fields[key]
         if field.default is None or key in raw or key in answers or not is_visible(turn.plan, field, env):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from app.engine.acceptance import accept, check_acceptance, hand_in
+from app.engine.acceptance import accept, hand_in
 from app.engine.actions import Action
 from app.engine.answer_error import invalid
 from app.engine.clocking import rechain
@@ -27,7 +27,7 @@ def prepare(turn: Turn, at: StepPlan, visit: Visit, action: Action, position: st
         if refusal is not None:
             return refusal
     if asked.is_intake:
-        accept(turn, at, action)
+        return accept(turn, at, action)
     if at.step.does == "return":
         _returned(turn, action)
     return None
@@ -76,10 +76,6 @@ def _proof(asked: Asked) -> Refusal | None:
     return check_by_hand(asked.turn, asked.at, asked.visit, asked.action)
 
 
-def _acceptance(asked: Asked) -> Refusal | None:
-    return check_acceptance(asked.turn, asked.action) if asked.is_intake else None
-
-
 def _receiver(asked: Asked) -> Refusal | None:
     return _check_receiver(asked.action) if asked.at.step.does == "return" else None
 
@@ -91,7 +87,7 @@ def _result(asked: Asked) -> Refusal | None:
     return Refusal("no_result", {"step": asked.at.key, "results": list(issues)})
 
 
-_DEMANDS = (_papers, _answers, _button, _money, _attachments, _proof, _acceptance, _receiver, _result)
+_DEMANDS = (_papers, _answers, _button, _money, _attachments, _proof, _receiver, _result)
 
 
 def _fill(turn: Turn, at: StepPlan, action: Action, position: str, *, leaving: bool) -> Refusal | None:

@@ -276,8 +276,6 @@ def end_of_route(turn: Turn) -> None:
     """Nothing is left to do. A service has then been returned, everything else is done."""
     close_all(turn, "no_longer")
     change_status(turn, "result_ready")
-    if turn.state.finished_at is None:
-        finish_clock(turn)
     if turn.state.kind == "service" and turn.state.status == "result_ready":
         if turn.state.returned_at is None:
             turn.emit("returned", {"receiver": {}})

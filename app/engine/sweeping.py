@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from app.definition.model.procedure import Procedure
 from app.engine.by_itself import close_consult, finish_move
+from app.engine.calendar import CalendarUnknown
 from app.engine.consult import silence
 from app.engine.ending import lapse
 from app.engine.leaving import complete, leave
@@ -28,12 +29,19 @@ def sweep(procedure: Procedure, state: State, now: datetime, world: World) -> Ou
         late = next((visit for visit in turn.state.visits if is_due(visit, now)), None)
         if late is None:
             break
-        refusal = _pass(turn, late) or finish_move(turn)
+        refusal = _passed(turn, late)
         if refusal is not None:
             return _stuck(procedure, state, now, world, late, refusal)
         if turn.state.ended_at is not None:
             break
     return turn.outcome() if turn.events else None
+
+
+def _passed(turn: Turn, visit: Visit) -> Refusal | None:
+    try:
+        return _pass(turn, visit) or finish_move(turn)
+    except CalendarUnknown as unknown:
+        return Refusal("calendar_unknown", {"year": unknown.year})
 
 
 def _stuck(procedure: Procedure, state: State, now: datetime, world: World, visit: Visit, refusal: Refusal) -> Outcome:

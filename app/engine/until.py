@@ -27,7 +27,7 @@ def until_expression(procedure: Procedure, text: str, table: str = "") -> Expres
     scope = Scope(names=names)
     if table:
         scope = scope.in_row(table)
-    parsed = parse_expression(text, scope, (DATE, MOMENT))
+    parsed = parse_expression(text, scope, (MOMENT, DATE))
     return parsed if isinstance(parsed, Expression) else None
 
 
