@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import g
+from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from app.definition.model.form import Field
@@ -106,7 +107,10 @@ def _keep_uploads(
     """Every file sent is kept under the dossier before anything else is asked: ids by control, and what was wrong."""
     fresh: dict[str, list[int]] = {}
     problems: list[Place] = []
-    for name, place, upload, limits in list(_uploads(case, move, fields, uploads))[:MOST_FILES]:
+    sent = list(_uploads(case, move, fields, uploads))
+    if len(sent) > MOST_FILES:
+        problems.append(Place("", _("At most %(most)s files at once; the others were left out.", most=MOST_FILES)))
+    for name, place, upload, limits in sent[:MOST_FILES]:
         label = upload.filename or ""
         kept = attach_file(upload.stream, label, place, g.person, case.now, dossier_id=case.id, **limits)
         if isinstance(kept, Refusal):

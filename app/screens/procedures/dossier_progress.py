@@ -1,6 +1,6 @@
 """Where the dossier is: steps done, open now and to come on the ordinary way; many steps are grouped by status."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -38,7 +38,7 @@ def progress(case: Case) -> tuple[Mark, ...]:
     marks = [*_behind(case), *_ahead(case)]
     order = {step.key: place for place, step in enumerate(case.route.route.steps)}
     marks.sort(key=lambda mark: order.get(mark.key, 0))
-    return tuple(marks) if len(marks) <= MOST_STEPS else tuple(_grouped(case, marks))
+    return tuple(marks) if len(marks) <= MOST_STEPS else tuple(grouped(marks))
 
 
 def to_come(case: Case) -> tuple[Mark, ...]:
@@ -159,7 +159,7 @@ def includable(case: Case, step: str) -> tuple[tuple[str, str], ...]:
 # ---- too many
 
 
-def _grouped(case: Case, marks: list[Mark]) -> Iterator[Mark]:
+def grouped(marks: Iterable[Mark]) -> Iterator[Mark]:
     """Neighbours of one status as one dot that says how far it is."""
     for status, group in groupby(marks, key=lambda mark: mark.status):
         inside = list(group)
