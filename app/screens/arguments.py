@@ -11,8 +11,8 @@ LAST_PAGE = 10_000
 
 
 def text_argument(name: str, longest: int = LONGEST_TEXT) -> str:
-    """Words from a search box, cut; characters that no database takes are left out."""
-    return request.args.get(name, "").replace("\x00", "")[:longest].strip()
+    """Words from a search box, cut."""
+    return request.args.get(name, "")[:longest].strip()
 
 
 def choice_argument(name: str, allowed: Collection[str], otherwise: str = "") -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask, g, redirect, request, session, url_for
 from flask_login import current_user
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import BadRequest, Unauthorized
 
 from app.storage.catalogue_store import holder
 
@@ -18,7 +18,16 @@ BEFORE_PASSWORD = OPEN | {"MyAccountView.password", "MyAccountView.change"}
 
 def install_guard(app: Flask) -> None:
     """Ask before every request; runs before any view."""
+    app.before_request(refuse_zero_bytes)
     app.before_request(ask_who)
+
+
+def refuse_zero_bytes() -> None:
+    """No keyboard types them and PostgreSQL stores none: a request with one is no request of a person."""
+    typed = (pair for store in (request.args, request.form) for pair in store.items(multi=True))
+    texts = [text for pair in typed for text in pair] + [file.filename or "" for file in request.files.values()]
+    if any("\x00" in text for text in texts):
+        raise BadRequest
 
 
 def ask_who() -> Any:
