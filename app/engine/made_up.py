@@ -57,9 +57,21 @@ def _number(field: Field, test: Test) -> Any:
 
 def _date(field: Field, test: Test) -> date:
     """The day of the test, or the nearest one that the bounds allow."""
-    least, most = (_day(bound(edge, test)) for edge in (field.minimum, field.maximum))
+    return _within(test.env.get("now") or test.on, field, test)
+
+
+def _moment(field: Field, test: Test) -> datetime:
     now = test.env.get("now")
-    day = now.date() if isinstance(now, datetime) else test.on
+    day = _within(now or test.on, field, test)
+    least = bound(field.minimum, test)
+    if isinstance(least, datetime) and least.date() == day:
+        return least
+    return datetime.combine(day, now.time() if isinstance(now, datetime) else datetime.min.time())
+
+
+def _within(start: object, field: Field, test: Test) -> date:
+    least, most = (_day(bound(edge, test)) for edge in (field.minimum, field.maximum))
+    day = _day(start) or test.on
     if least is not None and day < least:
         day = least
     return most if most is not None and day > most else day
@@ -69,15 +81,6 @@ def _day(value: object) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else None
-
-
-def _moment(field: Field, test: Test) -> datetime:
-    now = test.env.get("now")
-    moment = now if isinstance(now, datetime) else datetime.combine(test.on, datetime.min.time())
-    least = bound(field.minimum, test)
-    if isinstance(least, datetime) and moment < least:
-        moment = least
-    return moment
 
 
 def _option(field: Field, test: Test) -> str | None:

@@ -6,6 +6,7 @@ from typing import Any
 from app.engine import documents as papers
 from app.engine.actions import Action
 from app.engine.answer_checks import Test
+from app.engine.answer_rows import read_answer
 from app.engine.conduct import positions_for
 from app.engine.conduct_rules import rules_of
 from app.engine.environment import Environment
@@ -165,7 +166,7 @@ def _raw_answers(stage: Stage, at: StepPlan, entry: Mapping[str, Any]) -> dict[s
 
 def _made_up(stage: Stage, turn: Turn, at: StepPlan, raw: dict[str, Any], path: tuple[Any, ...]) -> Environment:
     """Fill what is demanded and not given, until nothing is missing; ``raw`` grows. The names as they will then be."""
-    _complete_tables(stage, at, raw)
+    _complete_tables(turn, at, raw)
     for _ in range(MOST_ROUNDS):
         filled = fill(turn, at, raw, "", leaving=True)
         if isinstance(filled, Filled):
@@ -173,28 +174,39 @@ def _made_up(stage: Stage, turn: Turn, at: StepPlan, raw: dict[str, Any], path: 
         if filled.code != "missing_fields":
             break
         for name in filled.params["fields"]:
-            _make_one(stage, at, raw, str(name), path)
+            _make_one(turn, at, raw, str(name), path)
     saved = fill(turn, at, raw, "", leaving=False)
     return turn.env_with(saved.answers) if isinstance(saved, Filled) else turn.env
 
 
-def _make_one(stage: Stage, at: StepPlan, raw: dict[str, Any], name: str, path: tuple[Any, ...]) -> None:
+def _make_one(turn: Turn, at: StepPlan, raw: dict[str, Any], name: str, path: tuple[Any, ...]) -> None:
     key = name.partition(".")[0]
-    field = stage.procedure.form.fields[key]
-    if field.type != "table" and key in condition_reads(stage.procedure, at):
+    field = turn.procedure.form.fields[key]
+    if field.type != "table" and key in condition_reads(turn.procedure, at):
         raise CannotRun(path[2:], "must_give", key, "", {"field": key})
-    test = Test(stage.env, (stage.state.received_at or stage.now).date())
+    test = _bounds(turn, raw)
     if field.type != "table":
         raw[key] = make_up(field, test)
         return
-    rows = raw.get(key) or [dict(row) for row in stage.state.answers.get(key, ())] or [{}]
+    rows = raw.get(key) or [dict(row) for row in turn.state.answers.get(key, ())] or [{}]
     raw[key] = complete_rows(field, rows, test)
 
 
-def _complete_tables(stage: Stage, at: StepPlan, raw: dict[str, Any]) -> None:
-    test = Test(stage.env, (stage.state.received_at or stage.now).date())
+def _bounds(turn: Turn, raw: Mapping[str, Any]) -> Test:
+    """The answers as far as they are known: those given and those made up before may bound the next."""
+    answers = dict(turn.state.answers)
     for key, value in raw.items():
-        field = stage.procedure.form.fields.get(key)
+        field = turn.procedure.form.fields.get(key)
+        stored = read_answer(field, value, answers.get(key))[0] if field is not None else None
+        if stored is not None:
+            answers[key] = stored
+    return Test(turn.env_with(answers), (turn.state.received_at or turn.now).date())
+
+
+def _complete_tables(turn: Turn, at: StepPlan, raw: dict[str, Any]) -> None:
+    test = _bounds(turn, raw)
+    for key, value in raw.items():
+        field = turn.procedure.form.fields.get(key)
         if field is not None and field.type == "table" and isinstance(value, list) and value and key not in at.columns:
             raw[key] = complete_rows(field, value, test)
 

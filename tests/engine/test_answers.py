@@ -375,6 +375,18 @@ def test_totals_must_equal_what_they_are_compared_with() -> None:
     assert play.receive(fill={"list": [{"name": "A", "days": 2}]}) is None
 
 
+def test_a_wrong_cell_is_named_by_table_row_and_column() -> None:
+    columns = {
+        "days": {"label": "Ngày", "type": "integer", "min": 1},
+        "by": {"label": "x", "type": "date", "max": "today"},
+    }
+    play = make(list={"type": "table", "columns": columns})
+    refusal = play.receive(fill={"list": [{"days": 1}, {"days": 0, "by": "2025-03-04"}]})
+    assert refusal is not None
+    wrong = [(error["field"], error["reason"]) for error in refusal.params["errors"]]
+    assert wrong == [("list.2.days", "out_of_range"), ("list.2.by", "out_of_range")]
+
+
 def test_all_mistakes_travel_in_one_refusal() -> None:
     play = make(a={"type": "integer"}, b={"type": "date"}, c={"type": "choice", "options": {"x": {"label": "X"}}})
     refusal = play.receive(fill={"a": "x", "b": "y", "odd": 1})
@@ -383,16 +395,3 @@ def test_all_mistakes_travel_in_one_refusal() -> None:
     refusal = play.receive(fill={"c": "z"})
     assert refusal is not None
     assert refusal.params["value"] == "z"
-
-
-def test_values_written_by_the_step_itself() -> None:
-    made = procedure(
-        intake(),
-        step("work", set={"on": "today", "gone": "gone"}),
-        hand_back(),
-        form={"fields": {"on": {"type": "date"}, "gone": {}}},
-    )
-    play = Play(made)
-    play.receive()
-    play.do("work")
-    assert play.state.answers == {"on": "2025-03-03"}

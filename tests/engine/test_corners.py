@@ -186,3 +186,16 @@ def test_conduct_without_staff_and_answers_of_nobody() -> None:
     assert code(play.conduct("reassign", Actor("system", frozenset(("system",))), to="x")) == "not_allowed"
     assert code(play.conduct("release", person("clerk@dept"))) == "wrong_status"
     assert State().visit(5) is None
+
+
+def test_values_written_by_the_step_itself() -> None:
+    made = procedure(
+        intake(),
+        step("work", set={"on": "today", "gone": "gone"}),
+        hand_back(),
+        form={"fields": {"on": {"type": "date"}, "gone": {}}},
+    )
+    play = Play(made)
+    play.receive()
+    play.do("work")
+    assert play.state.answers == {"on": "2025-03-03"}

@@ -241,6 +241,24 @@ def test_a_valid_value_is_made_up_for_every_type() -> None:
     assert only({}, form={"fields": fields}) == ()
 
 
+def test_made_up_values_keep_to_bounds_that_other_answers_set() -> None:
+    fields: dict[str, Any] = {
+        "opens": {"type": "date", "required": True, "min": "2025-06-02"},
+        "closes": {"type": "date", "required": True, "min": "opens"},
+        "ends": {"type": "datetime", "required": True, "min": "given_at"},
+        "given_at": {"type": "datetime"},
+        "older": {"type": "date", "required": True, "max": "given_at"},
+        "rows": {
+            "type": "table",
+            "required": True,
+            "columns": {"on": {"type": "date", "label": "d", "required": True}},
+        },
+    }
+    given = {"received": "2025-03-03 09:00", "form": {"given_at": "2025-07-01T10:00"}}
+    expect = {"fields": {"opens": "2025-06-02", "closes": "2025-06-02", "ends": "2025-07-01T09:00"}}
+    assert only({"given": given, "expect": expect}, form={"fields": {"far": {"type": "yes_no"}} | fields}) == ()
+
+
 def test_a_value_that_cannot_be_made_up_is_refused_as_it_is() -> None:
     form = {
         "fields": {
