@@ -42,8 +42,8 @@ REQUIRED = _l("%(label)s: not filled in yet.")
 
 REASONS = {
     **SENTENCES,
-    "too_short": _l("At least %(least)s characters, there are %(found)s."),
-    "too_long": _l("At most %(most)s characters, there are %(found)s."),
+    "too_short": _l("At least %(least)s characters."),
+    "too_long": _l("At most %(most)s characters."),
     "not_option": _l("This is not one of the choices. Choose again from the list."),
     "too_small": _l("Must be %(least)s or more."),
     "too_large": _l("Must be %(most)s or less."),

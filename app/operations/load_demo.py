@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -30,7 +30,8 @@ from app.operations.demo.stories import SITUATIONS, Hints, Story, tell
 from app.storage.catalogue_store import holder
 from app.storage.database import reading, writing
 from app.storage.dossier_writing import Change, write_dossier
-from app.storage.outcomes import write_payments, write_prints
+from app.storage.outcomes import NewPrint, write_payments, write_prints
+from app.storage.people import names_of
 from app.storage.tables import Account, Dossier
 
 __all__ = ["DEMO_PASSWORD", "demo_accounts", "load_demo"]
@@ -66,6 +67,9 @@ def load_demo(now: datetime, count: int = DOSSIERS) -> bool:
         renamed = [(story, [_renamed(event, known, players) for event in story.events]) for story in stories]
         wanted = sorted((username_of(position, number, known), position) for position, number in players)
         make_accounts(session, wanted, now)
+        people = names_of([username for username, _position in wanted])
+        for story, _events in renamed:
+            story.prints = [_signed(one, known, people) for one in story.prints]
         for place, (story, events) in enumerate(renamed):
             taken = _taken(story, events, known) if place % CLAIMED_EVERY == 0 else []
             _write(session, story, [*events, *taken], catalogue)
@@ -109,14 +113,26 @@ def _renamed(event: Event, known: Mapping[str, str], players: set[tuple[str, int
         prefix = "user:" if text.startswith("user:") else ""
         return prefix + username_of(position, number, known)
 
-    def walk(value: Any) -> Any:
-        if isinstance(value, str):
-            return name(value)
-        if isinstance(value, Mapping):
-            return {key: walk(item) for key, item in value.items()}
-        return [walk(item) for item in value] if isinstance(value, list | tuple) else value
+    return Event(event.type, event.at, name(event.actor), _each_text(event.data, name))
 
-    return Event(event.type, event.at, name(event.actor), walk(event.data))
+
+def _signed(paper: NewPrint, known: Mapping[str, str], people: Mapping[str, str]) -> NewPrint:
+    """The paper with the full names of people where the scenario had players."""
+
+    def name(text: str) -> str:
+        found = _PLAYER.fullmatch(text)
+        return people.get(username_of(found["position"], int(found["number"]), known), text) if found else text
+
+    return paper._replace(data=_each_text(paper.data, name))
+
+
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
+    """The same data with every text changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, Mapping):
+        return {key: _each_text(item, change) for key, item in value.items()}
+    return [_each_text(item, change) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _taken(story: Story, events: list[Event], known: Mapping[str, str]) -> list[Event]:
