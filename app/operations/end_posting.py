@@ -6,6 +6,7 @@ from app.engine.world import Refusal
 from app.operations.account_changes import find_user, note
 from app.storage.database import writing
 from app.storage.people import Person, role_name
+from app.storage.readers import keep_sight
 from app.storage.roles import drop_unused_role, take_role
 from app.storage.tables import Posting
 
@@ -21,6 +22,7 @@ def end_posting(posting_id: int, by: Person, now: datetime) -> Refusal | None:
             return user
         posting.until = now.date()
         take_role(session, user.id, role_name(posting.position))
+        keep_sight(session, user.username)
         session.flush()
         drop_unused_role(session, posting.position)
         note(session, user.id, by, now, "posting_ended", posting.position)

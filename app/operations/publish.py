@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -111,13 +111,21 @@ def _plan(checked: Checked, chosen: tuple[CheckedProcedure, ...]) -> _Plan:
 
 def _failures(plan: _Plan, now: datetime) -> Iterator[Problem]:
     """The tests of what changes; all of them when the ground under them changes."""
+    concerned = [one for one in plan.chosen if one.key in plan.changed or plan.new_organisation or plan.new_calendar]
+    if concerned:
+        world = _world(plan, now)
+        for one in concerned:
+            yield from failing_tests(one, world)
+
+
+def _world(plan: _Plan, now: datetime) -> World:
+    """The world that will be in force; laying out a calendar takes a while, so one that is in force is taken over."""
+    numbers = MemoryNumbers(plan.organisation)
+    if not plan.new_calendar:
+        return replace(holder.world(holder.refresh(), on=now.date()), organisation=plan.organisation, numbers=numbers)
     edition = plan.checked.calendar_edition
     settings = ClockSettings.from_mapping(settings_on(edition, now.date()))
-    calendar = Calendar.from_edition(edition)
-    world = World(calendar, settings, plan.organisation, MemoryNumbers(plan.organisation))
-    for one in plan.chosen:
-        if one.key in plan.changed or plan.new_organisation or plan.new_calendar:
-            yield from failing_tests(one, world)
+    return World(Calendar.from_edition(edition), settings, plan.organisation, numbers)
 
 
 def _write(plan: _Plan, by: Person, now: datetime, screens: Screens) -> Published:

@@ -1,4 +1,4 @@
-"""The list page of a procedure: rows, keyset paging, capped count; three statements at most."""
+"""The list page of a procedure: rows, keyset paging, capped count; four statements at most."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from app.definition.model.procedure import Procedure
 from app.storage.database import db
-from app.storage.dossiers import readable_by
+from app.storage.dossiers import narrowed_to, readable_by
 from app.storage.keyset import USUAL, read_slice
 from app.storage.list_columns import order_for
 from app.storage.list_filters import Wanted, conditions
@@ -97,6 +97,7 @@ def list_dossiers(procedure: Procedure, badges: Collection[str], query: ListQuer
     where = (
         Dossier.procedure_key == procedure.key,
         readable_by(badges),
+        *narrowed_to(badges),
         *in_scope(query.scope),
         *conditions(procedure, query.filters),
     )

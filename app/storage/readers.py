@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, insert, select
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import delete, insert, literal, select
 from sqlalchemy.orm import Session
 
 from app.engine.rights import USER
 from app.storage.canonical import digest_of
-from app.storage.tables import Reader, ReaderPerson, ReaderSet
+from app.storage.tables import Posting, Reader, ReaderPerson, ReaderSet, VisitRow
 from app.storage.upsert import upsert
 
 
@@ -45,12 +46,33 @@ def reader_set(session: Session, allowed: Collection[str]) -> int:
 
 
 def write_reader_people(session: Session, dossier_id: int, allowed: Collection[str]) -> None:
-    """Exactly these people, beside the positions."""
+    """The people who may see the dossier although they hold none of its positions now."""
     known = set(session.scalars(select(ReaderPerson.username).where(ReaderPerson.dossier_id == dossier_id)))
     wanted = set(reader_people(allowed))
+    wanted -= _seated_among(session, wanted, reader_positions(allowed))
     if known - wanted:
         gone = ReaderPerson.username.in_(sorted(known - wanted))
         session.execute(delete(ReaderPerson).where(ReaderPerson.dossier_id == dossier_id, gone))
     if wanted - known:
         rows = [{"dossier_id": dossier_id, "username": username} for username in sorted(wanted - known)]
         session.execute(insert(ReaderPerson), rows)
+
+
+def keep_sight(session: Session, username: str) -> None:
+    """Somebody leaves a position: what they have worked on they may still see."""
+    worked_on = select(literal(username), VisitRow.dossier_id).where(VisitRow.actor == username).distinct()
+    known = select(ReaderPerson.dossier_id).where(ReaderPerson.username == username)
+    worked_on = worked_on.where(VisitRow.dossier_id.not_in(known))
+    session.execute(insert(ReaderPerson).from_select(["username", "dossier_id"], worked_on))
+
+
+def _seated_among(session: Session, usernames: Collection[str], positions: list[str]) -> set[str]:
+    """Those of the people who hold one of the positions today."""
+    if not usernames:
+        return set()
+    held = (
+        select(User.username)
+        .join(Posting, Posting.user_id == User.id)
+        .where(User.username.in_(sorted(usernames)), Posting.position.in_(positions), Posting.until.is_(None))
+    )
+    return set(session.scalars(held))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, column, literal, select, table, text
+from sqlalchemy import ColumnElement, Select, TableClause, TextClause, column, literal, select, table, text, union
 
 from app.storage.database import db, is_sqlite
 from app.storage.dossiers import readable_by
@@ -42,20 +42,36 @@ def find_dossiers(person: Person, query: str, most: int = MOST) -> list[Any]:
     wanted = list(dict.fromkeys(words(query[:LONGEST_QUERY])))[:MOST_WORDS]
     if not wanted:
         return []
-    matching = _contains(wanted) | Dossier.applicant_mark.in_(identity_marks(keys(), query))
-    statement = select(*HIT).where(matching, readable_by(person.badges)).order_by(Dossier.id.desc()).limit(CANDIDATES)
+    statement = _matching(wanted, query).where(readable_by(person.badges)).limit(CANDIDATES)
     found = db.session.execute(statement).all()
     typed = normal(query).lower().split()
     return sorted(found, key=lambda row: _rank(row, typed))[: min(max(most, 1), MOST)]
 
 
-def _contains(wanted: list[str]) -> ColumnElement[bool]:
-    """Every word begins a word of the dossier."""
-    if is_sqlite(db.session):
-        match = " AND ".join(f'"{word}"*' for word in wanted)
-        index = table("dossier_search", column("rowid"))
-        matching = select(index.c.rowid).where(text("dossier_search MATCH :match").bindparams(match=match))
-        return Dossier.id.in_(matching)
+def _matching(wanted: list[str], query: str) -> Select[Any]:
+    """The newest dossiers with these words, or with this identity number."""
+    marks = identity_marks(keys(), query)
+    by_number = select(Dossier.id).where(Dossier.applicant_mark.in_(marks))
+    if not is_sqlite(db.session):
+        found = _trigrams(wanted)
+        return select(*HIT).where(found | Dossier.id.in_(by_number) if marks else found).order_by(Dossier.id.desc())
+    index, match = _full_text(wanted)
+    if marks:
+        either = union(select(index.c.rowid).where(match), by_number)
+        return select(*HIT).where(Dossier.id.in_(either)).order_by(Dossier.id.desc())
+    # The index walks its own rows newest first and stops when there are enough.
+    return select(*HIT).join(index, index.c.rowid == Dossier.id).where(match).order_by(index.c.rowid.desc())
+
+
+def _full_text(wanted: list[str]) -> tuple[TableClause, TextClause]:
+    """SQLite's index, and the condition that every word begins a word of the dossier."""
+    match = " AND ".join(f'"{word}"*' for word in wanted)
+    index = table("dossier_search", column("rowid"))
+    return index, text("dossier_search MATCH :match").bindparams(match=match)
+
+
+def _trigrams(wanted: list[str]) -> ColumnElement[bool]:
+    """The same condition for PostgreSQL's trigram index."""
     found: ColumnElement[bool] = literal(True)
     for word in wanted:
         found = found & Dossier.search.contains(f" {word}", autoescape=True)

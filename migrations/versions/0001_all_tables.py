@@ -306,7 +306,7 @@ def upgrade() -> None:
     op.create_index('ix_dossier_field_status', 'dossier', ['field', 'status', 'due_at', 'id'], unique=False)
     op.create_index('ix_dossier_finished', 'dossier', ['procedure_key', 'finished_at', 'id'], unique=False)
     op.create_index('ix_dossier_holder', 'dossier', ['procedure_key', 'holder', 'due_at', 'id'], unique=False)
-    op.create_index(op.f('ix_dossier_reader_set_id'), 'dossier', ['reader_set_id'], unique=False)
+    op.create_index('ix_dossier_readers', 'dossier', ['reader_set_id', 'procedure_key', 'due_at', 'id'], unique=False)
     op.create_index('ix_dossier_received', 'dossier', ['procedure_key', 'received_at', 'id'], unique=False)
     op.create_index('ix_dossier_status', 'dossier', ['procedure_key', 'status', 'due_at', 'id'], unique=False)
     op.create_index('ix_dossier_unit', 'dossier', ['procedure_key', 'unit', 'due_at', 'id'], unique=False)
@@ -518,6 +518,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('dossier_id', 'number')
     )
+    op.create_index('ix_visit_actor', 'visit', ['actor', 'dossier_id'], unique=False)
     op.create_index('ix_visit_holder', 'visit', ['holder', 'left_at', 'due_at'], unique=False)
     op.create_index('ix_visit_step', 'visit', ['step', 'left_at', 'dossier_id'], unique=False)
     op.create_table('visit_position',
@@ -537,6 +538,7 @@ def downgrade() -> None:
     op.drop_table('visit_position')
     op.drop_index('ix_visit_step', table_name='visit')
     op.drop_index('ix_visit_holder', table_name='visit')
+    op.drop_index('ix_visit_actor', table_name='visit')
     op.drop_table('visit')
     op.drop_index('ix_timer_due', table_name='timer')
     op.drop_table('timer')
@@ -578,7 +580,7 @@ def downgrade() -> None:
     op.drop_index('ix_dossier_unit', table_name='dossier')
     op.drop_index('ix_dossier_status', table_name='dossier')
     op.drop_index('ix_dossier_received', table_name='dossier')
-    op.drop_index(op.f('ix_dossier_reader_set_id'), table_name='dossier')
+    op.drop_index('ix_dossier_readers', table_name='dossier')
     op.drop_index('ix_dossier_holder', table_name='dossier')
     op.drop_index('ix_dossier_finished', table_name='dossier')
     op.drop_index('ix_dossier_field_status', table_name='dossier')

@@ -24,6 +24,7 @@ class Dossier(Table):
         Index("ix_dossier_holder", "procedure_key", "holder", "due_at", "id"),
         Index("ix_dossier_field_status", "field", "status", "due_at", "id"),
         Index("ix_dossier_all_due", "due_at", "id"),
+        Index("ix_dossier_readers", "reader_set_id", "procedure_key", "due_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -65,7 +66,7 @@ class Dossier(Table):
     answers: Mapped[dict[str, Any]] = mapped_column(Json)
     state: Mapped[str] = mapped_column(Text)  # canonical JSON, equal to the fold byte for byte
 
-    reader_set_id: Mapped[int] = mapped_column(ForeignKey("reader_set.id"), index=True)
+    reader_set_id: Mapped[int] = mapped_column(ForeignKey("reader_set.id"))
     row_version: Mapped[int]  # number of events: every write adds some
     updated_by: Mapped[str] = mapped_column(String(NAME))
     updated_at: Mapped[datetime] = mapped_column(DateTime)

@@ -25,7 +25,7 @@ class Reader(Table):
 
 
 class ReaderPerson(Table):
-    """A person who may see a dossier whatever position he holds now: he has worked on it, or a field names him."""
+    """A person who may see a dossier without its positions: who worked on it and left, or whom a field names."""
 
     __tablename__ = "reader_person"
 

@@ -15,6 +15,7 @@ class VisitRow(Table):
     __table_args__ = (
         UniqueConstraint("dossier_id", "number"),
         Index("ix_visit_holder", "holder", "left_at", "due_at"),
+        Index("ix_visit_actor", "actor", "dossier_id"),
         Index("ix_visit_step", "step", "left_at", "dossier_id"),
     )
 
