@@ -194,16 +194,23 @@ def _conduct_moves(turn: Turn, name: str, known: Conduct) -> Iterator[tuple[Move
         yield Move(name), conduct.wrong_status(turn, name)
         return
     if not known.at:
-        position = known.may(turn, NO_VISIT)
-        yield Move(name), position if isinstance(position, Refusal) else None
+        yield Move(name), _refused(known, turn, NO_VISIT)
         return
     for visit in turn.state.visits:
         if visit.kind != known.at:
             continue
-        position = known.may(turn, visit)
-        refusal = position if isinstance(position, Refusal) else None
+        refusal = _refused(known, turn, visit)
         if name == "opinion":
             for key, label in opinions_of(turn.route.steps[visit.step].step.consult).items():
                 yield Move(name, visit.step, visit.number, key, label), refusal
         else:
             yield Move(name, visit.step, visit.number), refusal
+
+
+def _refused(known: Conduct, turn: Turn, visit: Visit) -> Refusal | None:
+    """Why not, if not; a page must open though next year's calendar is late."""
+    try:
+        position = known.may(turn, visit)
+    except CalendarUnknown as unknown:
+        return Refusal("calendar_unknown", {"year": unknown.year})
+    return position if isinstance(position, Refusal) else None

@@ -147,6 +147,14 @@ def test_the_sweep_marks_what_has_no_calendar() -> None:
     assert outcome.events[-1].data["because"] == "calendar_unknown"
 
 
+def test_a_page_opens_though_the_calendar_ends() -> None:
+    made = procedure(intake(), step("work", allow={"supplement": {}}), hand_back(), time_limit="none")
+    play = Play(made, now=at("2026-12-31T09:00"))
+    play.receive()
+    assert play.why("officer@land")["supplement", "work"] == "calendar_unknown"
+    assert play.conduct("supplement", reason="x") == Refusal("calendar_unknown", {"year": 2027})
+
+
 def test_a_date_ends_at_midnight_where_the_setting_or_the_calendar_says_so() -> None:
     assert end_of(day("2025-03-03"), CALENDAR, ClockSettings(end_of_day="midnight")) == at("2025-03-03T23:59")
     assert end_of(day("2030-03-04"), CALENDAR, DAYS) == at("2030-03-04T23:59")
