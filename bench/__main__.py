@@ -1,4 +1,6 @@
-"""`python -m bench [NAME…]`: measure the figures named (without names: all), tell them in one table; 1 if one is missed.
+"""`python -m bench [NAME…]`: measure the figures named (without names: all) and tell them in one table.
+
+It ends with 1 if a figure is missed.
 
 BENCH_ROUNDS (5) and BENCH_SECONDS (3) shorten or lengthen a run, BENCH_TMP names where its scratch folder is made.
 """
