@@ -1,9 +1,10 @@
 """Keep an uploaded file: its type told by its content, its name made harmless, its bytes under their hash."""
 
 import re
+import zipfile
 from collections.abc import Collection
 from datetime import datetime
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO
 
 import filetype
@@ -13,7 +14,7 @@ from app.engine.world import Refusal
 from app.storage.database import writing
 from app.storage.dossiers import lock_dossier
 from app.storage.drafts import own_draft
-from app.storage.file_store import Kept, TooLarge, keep_stream
+from app.storage.file_store import Kept, NotAccepted, TooLarge, keep_stream
 from app.storage.people import Person
 from app.storage.tables import FileRow
 from app.vietnamese.text import hidden_characters, normal
@@ -23,18 +24,10 @@ MOST_MB = 20
 LONGEST_NAME = 120
 _PLACE = re.compile(r"(document|attach|field):[A-Za-z0-9_.-]{1,100}")
 _UNSAFE = re.compile(r'[\\/:*?"<>|%;\s]+')
+_HEAD = 8_192
 # What the content must be for an extension; text formats have no signature and are looked at otherwise.
-_SIGNATURES = {
-    "pdf": ("pdf",),
-    "jpg": ("jpg",),
-    "jpeg": ("jpg",),
-    "png": ("png",),
-    "tif": ("tif",),
-    "tiff": ("tif",),
-    "docx": ("docx", "zip"),
-    "xlsx": ("xlsx", "zip"),
-    "zip": ("zip",),
-}
+_SIGNATURES = {"pdf": "pdf", "jpg": "jpg", "jpeg": "jpg", "png": "png", "tif": "tif", "tiff": "tif", "zip": "zip"}
+_OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 _MEDIA = {
     "pdf": "application/pdf",
     "jpg": "image/jpeg",
@@ -74,10 +67,10 @@ def attach_file(
     if ending not in {one.lower() for one in accept} or ending not in _MEDIA:
         return _refused(place, accept=sorted(accept))
     try:
-        kept = keep_stream(stream, max_mb * 1024 * 1024)
+        kept = keep_stream(stream, max_mb * 1024 * 1024, lambda path: is_what_it_says(path, ending))
     except TooLarge:
         return _refused(place, max_mb=max_mb)
-    if not _is_what_it_says(kept.head, ending):
+    except NotAccepted:
         return _refused(place, content=ending)
     with writing() as session:
         if not _may_attach(session, dossier_id, draft_id, by):
@@ -118,12 +111,26 @@ def safe_name(name: str) -> str:
     return f"{stem[: LONGEST_NAME - len(ending) - 1].rstrip(' .')}.{ending.lower()}"
 
 
-def _is_what_it_says(head: bytes, ending: str) -> bool:
+def is_what_it_says(path: Path, ending: str) -> bool:
     """Content decides, the extension must agree: a script called .pdf is neither."""
+    with path.open("rb") as content:
+        head = content.read(_HEAD)
     kind = filetype.guess(head)
+    if ending in _OFFICE:
+        return _is_office_file(path, _OFFICE[ending])
     if ending in _SIGNATURES:
-        return kind is not None and kind.extension in _SIGNATURES[ending]
+        return kind is not None and kind.extension == _SIGNATURES[ending]
     return kind is None and bool(head) and b"\0" not in head and head.lstrip()[:1] != b"<"
+
+
+def _is_office_file(path: Path, part: str) -> bool:
+    """A document or workbook without macros; its parts are listed, never unpacked."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = {name.lower() for name in archive.namelist()}
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+    return part in names and not any(name.endswith("vbaproject.bin") for name in names)
 
 
 def _refused(place: str, **why: object) -> Refusal:

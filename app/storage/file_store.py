@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -25,7 +26,6 @@ class Kept(NamedTuple):
 
     sha256: str
     size: int
-    head: bytes  # the first bytes, from which the type is told
 
 
 def folder() -> Path:
@@ -38,10 +38,17 @@ def path_of(sha256: str) -> Path:
     return folder() / sha256[:2] / sha256[2:4] / sha256
 
 
-def keep_stream(stream: IO[bytes], most: int) -> Kept:
-    """Write a stream to its place, reading no more than allowed; raises TooLarge."""
+class NotAccepted(ValueError):
+    """The content was looked at and is not wanted."""
+
+
+def keep_stream(stream: IO[bytes], most: int, accepts: Callable[[Path], bool] = lambda path: True) -> Kept:
+    """Write a stream to its place, reading no more than allowed; what is refused leaves nothing behind.
+
+    ``accepts`` looks at the whole content before it is kept. Raises TooLarge, NotAccepted.
+    """
     folder().mkdir(mode=0o750, parents=True, exist_ok=True)
-    digest, size, head = hashlib.sha256(), 0, b""
+    digest, size = hashlib.sha256(), 0
     descriptor, name = tempfile.mkstemp(dir=folder(), prefix=".arriving-")
     try:
         with os.fdopen(descriptor, "wb") as target:
@@ -49,15 +56,16 @@ def keep_stream(stream: IO[bytes], most: int) -> Kept:
                 size += len(chunk)
                 if size > most:
                     raise TooLarge(most)
-                head = head or chunk[:8192]
                 digest.update(chunk)
                 target.write(chunk)
             target.flush()
             os.fsync(target.fileno())
+        if not accepts(Path(name)):
+            raise NotAccepted
         _settle(Path(name), digest.hexdigest())
     finally:
         Path(name).unlink(missing_ok=True)
-    return Kept(digest.hexdigest(), size, head)
+    return Kept(digest.hexdigest(), size)
 
 
 def keep_bytes(content: bytes) -> Kept:

@@ -25,10 +25,11 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452") + b"\0" * 40
 
 
-def zipped(name: str) -> bytes:
+def zipped(*names: str) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
-        archive.writestr(name, "x")
+        for name in names:
+            archive.writestr(name, "x")
     return target.getvalue()
 
 
@@ -89,8 +90,14 @@ def test_a_file_that_is_not_what_it_says_is_refused(database: Flask, office: Off
 def test_office_files_are_known_by_their_content(database: Flask, office: Office) -> None:
     done = permit(office["lan"])
     assert isinstance(put(zipped("word/document.xml"), "đơn.docx", office["lan"], dossier_id=done.dossier_id), int)
-    refused = put(PDF, "đơn.docx", office["lan"], dossier_id=done.dossier_id)
-    assert isinstance(refused, Refusal)
+    for content in (PDF, zipped("anything.txt"), zipped("xl/workbook.xml"), b"PK\x03\x04broken"):
+        assert isinstance(put(content, "đơn.docx", office["lan"], dossier_id=done.dossier_id), Refusal)
+
+
+def test_a_document_with_macros_is_refused(database: Flask, office: Office) -> None:
+    done = permit(office["lan"])
+    content = zipped("word/document.xml", "word/vbaProject.bin")
+    assert isinstance(put(content, "đơn.docx", office["lan"], dossier_id=done.dossier_id), Refusal)
 
 
 def test_a_file_larger_than_allowed_leaves_nothing_on_disk(database: Flask, office: Office) -> None:
@@ -99,6 +106,7 @@ def test_a_file_larger_than_allowed_leaves_nothing_on_disk(database: Flask, offi
     refused = put(PDF + b"0" * 1024 * 1024, "to.pdf", office["lan"], dossier_id=done.dossier_id, max_mb=1)
     assert isinstance(refused, Refusal)
     assert refused.params["max_mb"] == 1
+    assert isinstance(put(b"MZ new bytes", "to.pdf", office["lan"], dossier_id=done.dossier_id), Refusal)
     assert sorted(path for path in folder().rglob("*") if path.is_file()) == before
 
 
