@@ -46,7 +46,7 @@ class Context:
             self._note((parsed,), path)
             return NO_TIME
         if parsed.kind == "until" and scope is not None:
-            read = parse_expression(parsed.until or "", scope, (DATE, MOMENT))
+            read = parse_expression(parsed.until or "", scope, (MOMENT, DATE))
             if not isinstance(read, Expression):
                 self._note(read, path, parsed.until_offset)
         return parsed

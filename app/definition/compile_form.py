@@ -23,7 +23,7 @@ from app.definition.finding import KeyPath
 from app.definition.model.form import Check, Field, Form, Option, Section
 
 _TEXT_LIKE = frozenset({"text", "long_text", "phone", "email", "url", "person_id", "org_id"})
-_DATES = (DATE, MOMENT)
+_DATES = (MOMENT, DATE)  # in this order: a moment that fits a date would lose its minutes
 
 
 def compile_form(form: Mapping[str, Any], scope: Scope, context: Context) -> Form:

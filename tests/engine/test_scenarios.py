@@ -255,7 +255,7 @@ def test_made_up_values_keep_to_bounds_that_other_answers_set() -> None:
         },
     }
     given = {"received": "2025-03-03 09:00", "form": {"given_at": "2025-07-01T10:00"}}
-    expect = {"fields": {"opens": "2025-06-02", "closes": "2025-06-02", "ends": "2025-07-01T09:00"}}
+    expect = {"fields": {"opens": "2025-06-02", "closes": "2025-06-02", "ends": "2025-07-01T10:00"}}
     assert only({"given": given, "expect": expect}, form={"fields": {"far": {"type": "yes_no"}} | fields}) == ()
 
 
