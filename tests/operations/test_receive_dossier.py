@@ -157,3 +157,13 @@ def test_eight_counters_at_once_leave_no_gap_and_no_duplicate(
     with multiprocessing.get_context("spawn").Pool(WRITERS) as pool:
         codes = sorted(code for some in pool.starmap(receive_many, arguments) for code in some)
     assert codes == [f"T01.1-260309-{n:04}" for n in range(1, WRITERS * EACH + 1)]
+
+
+def test_a_representative_is_kept_and_named_on_the_slip(database: Flask, office: Office) -> None:
+    representative = {"name": "Vũ  Văn Thay", "identity": "031070000789", "unknown": "x"}
+    applicant = {"kind": "citizen", "name": "Đỗ Thị Y", "representative": representative, "submitter": {"phone": "1"}}
+    done = permit(office["lan"], applicant=applicant)
+    stored = load_dossier(done.dossier_id, "land/permit", office["lan"].badges)
+    assert stored is not None
+    assert stored.state.applicant["representative"] == {"name": "Vũ Văn Thay", "identity": "031070000789"}
+    assert "submitter" not in stored.state.applicant

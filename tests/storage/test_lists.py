@@ -1,6 +1,7 @@
 """List pages: filters, orders that lose nobody, pages forth and back, and what they cost."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -174,3 +175,21 @@ def test_counting_stops_at_the_cap(database: Flask, listed: Office) -> None:
 def test_a_cursor_comes_back_as_it_was(value: object) -> None:
     kind = {str: "text", float: "number", datetime: "date"}.get(type(value), "text")
     assert read_cursor(write_cursor(value, 7), kind) == (value, 7)
+
+
+@pytest.mark.parametrize(
+    ("filters", "count"),
+    [
+        ({"code": Wanted(("T01.1-260305",))}, 1),
+        ({"code": Wanted(("%",))}, 0),
+        ({"applicant": Wanted(("thi",))}, 5),
+        ({"applicant": Wanted(("van do",))}, 2),
+        ({"applicant": Wanted(("  ",))}, 0),
+        ({"holder": Wanted(("",))}, 12),
+    ],
+)
+def test_a_procedure_may_filter_on_the_shared_columns_too(
+    procedure: Procedure, listed: Office, filters: dict[str, Wanted], count: int
+) -> None:
+    shared = replace(procedure, screens=replace(procedure.screens, filters=("code", "applicant", "holder")))
+    assert page(shared, listed["lan"], filters=filters).count == count
