@@ -116,5 +116,7 @@ def receive_land_change(desk: Desk, folder: Path, *, name: str = "Trần Văn Mi
     for fee in page.locator('#hen input[type=checkbox][name^="p."]').all():
         fee.check()
     page.locator('button[value="accept"]:visible').first.click()
+    page.wait_for_load_state()
+    assert page.locator(".mc-errorsum li").all_inner_texts() == []
     page.wait_for_url(re.compile(r"/p/land/change-registration/\d+$"))
     return page.url.removeprefix(desk.url)

@@ -20,17 +20,26 @@ function showPapers(panel) {
   }
 }
 
+/** What was ticked or typed while the answer was on its way stays. */
+function keep(name, checked, value) {
+  const control = summary.querySelector(`[name="${CSS.escape(name)}"]`);
+  if (!control) return;
+  if (control.type === "checkbox") control.checked = checked;
+  else control.value = value;
+}
+
 async function preview() {
   const number = (asked += 1);
   const data = new FormData(form);
   for (const [name, value] of [...data.entries()]) if (value instanceof File) data.delete(name);
   const answer = await fetch(form.dataset.preview, { method: "POST", body: data, headers: { "X-Requested-With": "fetch" } });
   if (!answer.ok || number !== asked) return;
+  const text = await answer.text();
+  if (number !== asked) return;
   const focused = document.activeElement?.name;
-  const typed = summary.querySelector("[name=unpaid_reason]")?.value;
-  summary.innerHTML = await answer.text();
-  const reason = summary.querySelector("[name=unpaid_reason]");
-  if (reason && typed) reason.value = typed;
+  const kept = [...summary.querySelectorAll("input[name]")].map((one) => [one.name, one.checked, one.value]);
+  summary.innerHTML = text;
+  for (const [name, checked, value] of kept) keep(name, checked, value);
   if (focused) summary.querySelector(`[name="${CSS.escape(focused)}"]`)?.focus();
   showPapers(summary.querySelector("[data-papers]"));
 }
