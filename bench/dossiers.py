@@ -128,11 +128,12 @@ def _copies(table: str, rows: list[Values], moved: Mapping[str, int], times: int
 
 
 def _own(table: str, row: Values, copy: int) -> Values:
-    """What no two dossiers share, and other moments."""
+    """What no two dossiers share, and other moments: what is closed lies in the past of what is open."""
     if table == "dossier":
+        way = -1 if row["returned_at"] else 1
         row["code"] = row["code"] and f"{row['code']}-{copy}"
         for name in ("received_at", "accepted_at", "due_at", "finished_at", "returned_at"):
-            row[name] = row[name] and row[name] + timedelta(minutes=7 * copy)
+            row[name] = row[name] and row[name] + timedelta(minutes=7 * copy * way)
     elif table == "outbox":
         row["key"] = f"{row['key']}-{copy}"
     return row

@@ -22,7 +22,8 @@ SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
 WANTED, MOST_STATEMENTS = 2.0, 12
 SAME = (0.85, 1.18)  # "the same", within what two rounds of one server differ by on a busy machine
-PATH = f"/p/{PROCEDURE}/?scope=all"  # the peer shows all its rows too
+DEFAULT = f"/p/{PROCEDURE}/"
+PATH = f"{DEFAULT}?scope=all"  # the peer shows all its rows too
 
 
 class Page(NamedTuple):
@@ -52,6 +53,7 @@ def measure(offices: Offices) -> Iterator[Row]:
     ):
         pages = {
             "few": Page(few, PATH, offices.few.cookie(offices.viewer)),
+            "open": Page(few, DEFAULT, offices.few.cookie(offices.viewer)),
             "many": Page(many, PATH, offices.many.cookie(offices.viewer)),
             "peer": Page(other, peer.LIST, _sign_in(other)),
         }
@@ -79,7 +81,7 @@ def _round(page: Page) -> Round:
 
 
 def _rows(found: dict[str, list[Round]]) -> Iterator[Row]:
-    few, many, other = (found[name] for name in ("few", "many", "peer"))
+    few, begun, many, other = (found[name] for name in ("few", "open", "many", "peer"))
     faster = _ratio(few, other)
     yield Row(
         f"list page of {ROWS:,} dossiers, requests/s",
@@ -91,6 +93,8 @@ def _rows(found: dict[str, list[Round]]) -> Iterator[Row]:
     )
     cpu = median(one.cpu for one in other) / median(one.cpu for one in few)
     yield Row("… processor time of the worker a request, ms", _cpu(few), _cpu(other), cpu)
+    first = _ratio(begun, other)
+    yield Row("… as it is opened: what is still to be done", _told(begun), "the peer has no such list", first)
     same = _ratio(many, few)
     yield Row(
         f"list page with {MANY:,} published procedures, requests/s",

@@ -18,7 +18,7 @@ from app.storage.list_columns import sortable
 from app.storage.list_filters import filterable
 from app.storage.tables import Dossier
 
-MOST_VIEWS = 128  # each keeps its procedure compiled
+MOST_VIEWS = 64  # each keeps its procedure compiled
 
 BUILT_IN_LABELS = {
     "code": _l("Dossier code"),
