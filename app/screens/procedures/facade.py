@@ -14,7 +14,7 @@ from app.screens.procedures.list_page import SCOPES, address, filters_for, headi
 from app.screens.procedures.view import ProcedureView, view_of
 
 ONE = "/<string:field>/<string:name>/"
-DOSSIER = f"{ONE}<int(max=9223372036854775807):dossier_id>"
+DOSSIER = f"{ONE}<int(max=2147483647):dossier_id>"
 
 
 class ProcedureFacade(BaseView):
@@ -64,12 +64,12 @@ class ProcedureFacade(BaseView):
         """Something is done to a dossier."""
         return act_on_dossier(self.view(field, name, "can_act"), dossier_id, kind)
 
-    @expose(f"{DOSSIER}/files/<int(max=9223372036854775807):file_id>")
+    @expose(f"{DOSSIER}/files/<int(max=2147483647):file_id>")
     def file(self, field: str, name: str, dossier_id: int, file_id: int) -> Any:
         """A file of a dossier."""
         return send_file(self.view(field, name, "can_show"), dossier_id, file_id)
 
-    @expose(f"{DOSSIER}/prints/<int(max=9223372036854775807):print_id>")
+    @expose(f"{DOSSIER}/prints/<int(max=2147483647):print_id>")
     def print_(self, field: str, name: str, dossier_id: int, print_id: int) -> Any:
         """A slip of a dossier."""
         return send_print(self.view(field, name, "can_show"), dossier_id, print_id)
