@@ -9,8 +9,9 @@ from app.screens.formats import locale_code
 from app.screens.procedures.dossier_actions import act_on_dossier
 from app.screens.procedures.dossier_page import show_dossier
 from app.screens.procedures.downloads import send_file, send_print
+from app.screens.procedures.filter_box import filter_box
 from app.screens.procedures.intake import offer_intake, receive, show_preview
-from app.screens.procedures.list_page import SCOPES, address, filters_for, headings_of, lines_of, page_of, query_of
+from app.screens.procedures.list_page import SCOPES, address, filters_chosen, headings_of, lines_of, page_of, query_of
 from app.screens.procedures.view import ProcedureView, view_of
 
 ONE = "/<string:field>/<string:name>/"
@@ -27,7 +28,7 @@ class ProcedureFacade(BaseView):
     def list(self, field: str, name: str) -> Any:
         """The dossiers of a procedure that this person may see."""
         view = self.view(field, name, "can_list")
-        filters = filters_for(view, request.args)
+        filters = filters_chosen(view, request.args)
         query = query_of(view, filters, request.args)
         page = page_of(view, query)
         return render_template(
@@ -35,6 +36,7 @@ class ProcedureFacade(BaseView):
             view=view,
             procedure=view.procedure,
             filters=filters,
+            filter_box=filter_box(view, filters, query),
             headings=headings_of(view, query),
             lines=lines_of(view, page),
             page=page,

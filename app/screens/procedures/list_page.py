@@ -110,6 +110,14 @@ def _iso(text: str) -> str:
     return "" if day is None or isinstance(day, Fault) else day.isoformat()
 
 
+def filters_chosen(view: ProcedureView, arguments: MultiDict[str, str]) -> tuple[Filter, ...]:
+    """All filters if any of them is used, else none: then nobody needs to know what could be chosen."""
+    if not any(name.startswith(argument("")) for name in arguments):
+        return ()
+    filters = filters_for(view, arguments)
+    return filters if any(one.is_used for one in filters) else ()
+
+
 def filters_for(view: ProcedureView, arguments: MultiDict[str, str]) -> tuple[Filter, ...]:
     """The filters of this list with what was chosen."""
     return tuple(_filter(view, name, arguments) for name in filters_of(view))

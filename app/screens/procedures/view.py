@@ -9,6 +9,7 @@ from flask import current_app
 from flask_appbuilder import ModelView
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from wtforms import Form
 
 from app.definition.model.form import Field
@@ -59,6 +60,7 @@ class ProcedureView(ModelView):
     search_columns = ["code"]
     page_size = 25
     procedure: Procedure
+    filter_boxes: dict[tuple[int, str, str], Markup]  # drawn already, see filter_box.py
 
     def may(self, permission: str) -> bool:
         """Whether the person of this request has a permission on this field of work."""
@@ -91,6 +93,7 @@ def make_view(procedure: Procedure) -> ProcedureView:
     """A view whose attributes come from the definition, all of them declared (F1, F6)."""
     attributes: dict[str, Any] = {
         "procedure": procedure,
+        "filter_boxes": {},
         "class_permission_name": f"field:{procedure.field}",
         "list_columns": list(shown_columns(procedure)),
         "order_columns": list(sortable(procedure)),
