@@ -16,6 +16,7 @@ LONGEST_WAIT = 30.0
 STEADY_AFTER = 30.0
 PATIENCE = 15.0
 PARENT_DIED = 1  # PR_SET_PDEATHSIG
+ENDING = (signal.SIGINT, signal.SIGTERM)
 
 # Forking shares everything that is imported already: the office is open in two seconds instead of eight.
 _fork = multiprocessing.get_context("fork")
@@ -35,7 +36,10 @@ class Kept:
     def start(self) -> None:
         """Start it."""
         self.process = _fork.Process(target=_alone, args=(self.run, os.getpid()), name=self.name)
+        # Held back until the child has let go of the launcher's handlers: asked to end in between, it would not hear it.
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
         self.process.start()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
         self.started = time.monotonic()
 
     def watch(self, say: Callable[[str], None]) -> None:
@@ -64,32 +68,26 @@ class Kept:
             self.process.join()
 
 
-class Stop(Exception):
-    """Somebody asked the launcher to end."""
-
-
 def keep_alive(kept: Sequence[Kept], *, ready: Callable[[], bool], announce: Callable[[], None]) -> None:
     """Run until interrupted; ``announce`` once when ``ready`` says so."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
+    asked: list[int] = []
+    for number in ENDING:
+        # Only noted: an exception out of a handler is swallowed where Python runs code of its own (locks around a fork).
+        signal.signal(number, lambda number, _frame: asked.append(number))
     announced = False
-    try:
+    while not asked:
         for one in kept:
-            one.start()
-        while True:
-            for one in kept:
-                one.watch(_say)
-            if not announced and ready():
-                announce()
-                announced = True
-            time.sleep(0.2 if announced else 0.05)
-    except Stop:
-        end_all(kept)
+            one.watch(_say)
+        if not announced and ready():
+            announce()
+            announced = True
+        time.sleep(0.2 if announced else 0.05)
+    end_all(kept)
 
 
 def end_all(kept: Sequence[Kept]) -> None:
     """Ask all to end, then end those that did not within their patience."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ENDING:
         signal.signal(number, signal.SIG_IGN)
     for one in kept:
         one.end()
@@ -103,8 +101,9 @@ def end_all(kept: Sequence[Kept]) -> None:
 def _alone(run: Callable[[], object], launcher: int) -> None:
     """Inside the new process: a group of its own, so that Ctrl-C reaches it through the launcher only."""
     os.setsid()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ENDING:
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     _end_with(launcher)
     # Not in the context of the command: the application context of the launcher would be every request's own.
     contextvars.Context().run(run)
@@ -117,10 +116,6 @@ def _end_with(launcher: int) -> None:
     ctypes.CDLL(None).prctl(PARENT_DIED, signal.SIGTERM)
     if os.getppid() != launcher:
         os._exit(1)
-
-
-def _stop(_number: int, _frame: object) -> None:
-    raise Stop
 
 
 def _say(text: str) -> None:

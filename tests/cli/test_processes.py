@@ -10,8 +10,9 @@ from pathlib import Path
 PROGRAM = """
 import contextvars, os, sys, time
 from pathlib import Path
-sys.path.insert(0, {root!r})
-from app.cli.processes import Kept, keep_alive
+sys.path.insert(0, {beside!r})
+import processes
+from processes import Kept, keep_alive
 place = Path({folder!r})
 inherited = contextvars.ContextVar("inherited", default="clean")
 inherited.set("dirty")
@@ -26,7 +27,6 @@ def stubborn():
     (place / f"stubborn-{{os.getpid()}}").write_text("here")
     time.sleep(600)
 
-import app.cli.processes as processes
 processes.PATIENCE = 1.0
 keep_alive(
     [Kept("child", child), Kept("stubborn", stubborn)],
@@ -34,11 +34,12 @@ keep_alive(
     announce=lambda: print("ready", flush=True),
 )
 """
-ROOT = Path(__file__).resolve().parents[2]
+# Beside the module, not through the package, which imports the whole house: these programs start in no time.
+BESIDE = Path(__file__).resolve().parents[2] / "app" / "cli"
 
 
 def started(folder: Path) -> subprocess.Popen[str]:
-    program = PROGRAM.format(root=str(ROOT), folder=str(folder))
+    program = PROGRAM.format(beside=str(BESIDE), folder=str(folder))
     return subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -79,3 +80,18 @@ def test_a_process_begins_without_the_context_of_the_launcher(tmp_path: Path) ->
     finally:
         launcher.send_signal(signal.SIGTERM)
         launcher.communicate(timeout=30)
+
+
+def test_asked_at_any_moment_it_ends(tmp_path: Path) -> None:
+    """The signal falls into forks, locks and imports alike."""
+    for number in range(8):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        launcher = started(folder)
+        wait_for(folder, "child-*", 1)
+        time.sleep(number * 0.003)
+        launcher.send_signal(signal.SIGTERM)
+        launcher.communicate(timeout=30)
+        assert launcher.returncode == 0
+        for found in folder.glob("*-*"):
+            assert not is_alive(int(found.name.split("-")[1]))
