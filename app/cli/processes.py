@@ -36,7 +36,7 @@ class Kept:
     def start(self) -> None:
         """Start it."""
         self.process = _fork.Process(target=_alone, args=(self.run, os.getpid()), name=self.name)
-        # Held back until the child has let go of the launcher's handlers: asked to end in between, it would not hear it.
+        # Held back until the child has let go of the launcher's handlers: asked in between, it would not hear it.
         signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
         self.process.start()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
@@ -72,7 +72,7 @@ def keep_alive(kept: Sequence[Kept], *, ready: Callable[[], bool], announce: Cal
     """Run until interrupted; ``announce`` once when ``ready`` says so."""
     asked: list[int] = []
     for number in ENDING:
-        # Only noted: an exception out of a handler is swallowed where Python runs code of its own (locks around a fork).
+        # Only noted: an exception out of a handler is swallowed where Python runs its own code (locks around a fork).
         signal.signal(number, lambda number, _frame: asked.append(number))
     announced = False
     while not asked:
