@@ -16,18 +16,19 @@ from app.engine.scenario_people import applicant_of, reception_unit
 from app.engine.scenario_stage import Stage, moment_of
 from app.engine.world import SYSTEM, Refusal, World
 
-__all__ = ["Failure", "ScenarioResult", "run_scenario", "run_scenarios"]
+__all__ = ["Failure", "ScenarioResult", "open_stage", "run_scenario", "run_scenarios"]
 
 SAME_CODES = {"required": "missing_fields"}
 
 
 class ScenarioResult(NamedTuple):
-    """How one test went. ``walked``: the ways taken, as (step, next step or "end")."""
+    """How one test went. ``walked``: the ways taken, as (step, next step or "end"); ``events``: its whole journal."""
 
     name: str
     ok: bool
     failures: tuple[Failure, ...]
     walked: frozenset[tuple[str, str]]
+    events: tuple[Event, ...] = ()
 
 
 def run_scenarios(procedure: Procedure, world: World) -> tuple[ScenarioResult, ...]:
@@ -42,19 +43,19 @@ def run_scenario(procedure: Procedure, world: World, index: int) -> ScenarioResu
     failures: list[Failure] = []
     stage: Stage | None = None
     try:
-        stage = _opened(procedure, replace(world, numbers=MemoryNumbers(world.organisation)), test)
+        stage = open_stage(procedure, replace(world, numbers=MemoryNumbers(world.organisation)), test)
         _walk(stage, test, path, failures)
     except CannotRun as reason:
         failures.append(Failure((*path, *reason.path), reason.kind, reason.expected, reason.got, reason.params))
     except CalendarUnknown as unknown:
         failures.append(Failure(path, "no_calendar", "", "", {"year": unknown.year}))
     name = str(test.get("name", ""))
-    return ScenarioResult(
-        name, not failures, tuple(failures), _walked(stage.events) if stage is not None else frozenset()
-    )
+    events = stage.events if stage is not None else []
+    return ScenarioResult(name, not failures, tuple(failures), _walked(events), tuple(events))
 
 
-def _opened(procedure: Procedure, world: World, test: Mapping[str, Any]) -> Stage:
+def open_stage(procedure: Procedure, world: World, test: Mapping[str, Any]) -> Stage:
+    """The dossier as the test receives it. Raises CannotRun where what is given cannot be read or is refused."""
     given = test.get("given", {})
     received = moment_of(given.get("received"))
     if received is None:
