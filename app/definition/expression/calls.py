@@ -1,18 +1,16 @@
 """Checks calls of functions: how many values, of which types, and that named steps, papers and fees exist."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from app.definition.expression import syntax
+from app.definition.expression.checking import Checking
 from app.definition.expression.functions import FUNCTIONS, Function
 from app.definition.expression.over_rows import check_over
 from app.definition.expression.tree import Invoke, Node
 from app.definition.expression.tree import Literal as Constant
 from app.definition.expression.types import DATE, DURATION, FLAG, MOMENT, NUMBER, TEXT, UNIT, USER, Type, option
 from app.definition.text_problem import TextProblem, Words, same
-
-if TYPE_CHECKING:
-    from app.definition.expression.checker import Checker
 
 # Functions whose values have fixed types.
 _FIXED: dict[str, tuple[tuple[Type, ...], Type]] = {
@@ -36,7 +34,7 @@ _ORDERED = frozenset({"number", "money", "percent", "date", "moment"})
 _ROUNDING_LIMIT = 12
 
 
-def check_call(checker: "Checker", tree: syntax.Call) -> Node | None:
+def check_call(checker: Checking, tree: syntax.Call) -> Node | None:
     """The typed call, or None when a problem was reported."""
     function = FUNCTIONS.get(tree.function)
     allowed = checker.scope.functions
@@ -59,13 +57,13 @@ def check_call(checker: "Checker", tree: syntax.Call) -> Node | None:
     return arguments if arguments is None else _checked(checker, tree, arguments)
 
 
-def _wrong_count(checker: "Checker", tree: syntax.Call, function: Function) -> None:
+def _wrong_count(checker: Checking, tree: syntax.Call, function: Function) -> None:
     params = {"name": same(function.name), "n": same(function.how_many())}
     cure = Words(f"Viết: {function.signature}", f"Write: {function.signature}")
     checker.findings.add(TextProblem("X04", tree.start, tree.end - tree.start, params, cure))
 
 
-def _checked(checker: "Checker", tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
+def _checked(checker: Checking, tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
     name = tree.function
     if name in _FIXED:
         return _fixed(checker, tree, arguments)
@@ -75,14 +73,14 @@ def _checked(checker: "Checker", tree: syntax.Call, arguments: tuple[Node, ...])
     return _SPECIAL[name](checker, tree, arguments)
 
 
-def _fixed(checker: "Checker", tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
+def _fixed(checker: Checking, tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
     wanted, result = _FIXED[tree.function]
     fitted = [checker.matcher.fit(argument, (kind,)) for argument, kind in zip(arguments, wanted, strict=True)]
     kept = tuple(pair[0] for pair in fitted if pair is not None)
     return Invoke(result, tree.start, tree.end, tree.function, kept) if len(kept) == len(fitted) else None
 
 
-def _step(checker: "Checker", node: Node) -> Node | None:
+def _step(checker: Checking, node: Node) -> Node | None:
     known = checker.scope.steps
     return checker.matcher.key_of(node, None if known is None else dict(known), "R01", {"step": _key(node)})
 
@@ -91,7 +89,7 @@ def _key(node: Node) -> Words:
     return same(node.value if isinstance(node, Constant) else "")
 
 
-def _extreme(checker: "Checker", tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
+def _extreme(checker: Checking, tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
     """`min` and `max` of values that meet in one ordered type."""
     settled = arguments[0]
     for other in arguments[1:]:
@@ -107,7 +105,7 @@ def _extreme(checker: "Checker", tree: syntax.Call, arguments: tuple[Node, ...])
     return Invoke(settled.type, tree.start, tree.end, tree.function, tuple(met.left for met in converted if met))
 
 
-def _amount(checker: "Checker", tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
+def _amount(checker: Checking, tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
     """`abs`, `floor`, `ceil`, `round`: of numbers and money, and keep their type."""
     item = arguments[0]
     if item.type.kind not in _AMOUNTS:
@@ -128,7 +126,7 @@ def _places(node: Node) -> int | None:
     return value if isinstance(value, int) and value <= _ROUNDING_LIMIT else None
 
 
-def _has(checker: "Checker", tree: syntax.Call) -> Node | None:
+def _has(checker: Checking, tree: syntax.Call) -> Node | None:
     choices, wanted = checker.values(tree.arguments[0]), checker.node(tree.arguments[1])
     if choices is None or wanted is None:
         return None
@@ -143,14 +141,14 @@ def _has(checker: "Checker", tree: syntax.Call) -> Node | None:
     return fitted and Invoke(FLAG, tree.start, tree.end, "has", (choices, fitted[0]))
 
 
-def _add(checker: "Checker", tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
+def _add(checker: Checking, tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
     start, duration = checker.matcher.fit(arguments[0], (DATE, MOMENT)), checker.matcher.fit(arguments[1], (DURATION,))
     if start is None or duration is None:
         return None
     return Invoke(DATE, tree.start, tree.end, "add", (arguments[0], duration[0]))
 
 
-def _chosen(checker: "Checker", tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
+def _chosen(checker: Checking, tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
     step = _step(checker, arguments[0])
     if step is None:
         return None
@@ -160,7 +158,7 @@ def _chosen(checker: "Checker", tree: syntax.Call, arguments: tuple[Node, ...]) 
     return Invoke(kind, tree.start, tree.end, "chosen", (step,))
 
 
-def _opinions(checker: "Checker", tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
+def _opinions(checker: Checking, tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
     step = _step(checker, arguments[0])
     if step is None:
         return None
@@ -172,10 +170,10 @@ def _opinions(checker: "Checker", tree: syntax.Call, arguments: tuple[Node, ...]
 
 def _keyed(
     what: Words, source: Literal["documents", "fees"]
-) -> Callable[["Checker", syntax.Call, tuple[Node, ...]], Node | None]:
+) -> Callable[[Checking, syntax.Call, tuple[Node, ...]], Node | None]:
     """`handed_in("document")` and `paid("fee")`: a flag about one thing of the procedure."""
 
-    def check(checker: "Checker", tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
+    def check(checker: Checking, tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
         known = checker.scope.documents if source == "documents" else checker.scope.fees
         titles = None if known is None else dict(known)
         node = checker.matcher.key_of(arguments[0], titles, "R02", {"field": _key(arguments[0]), "what": what})
@@ -184,7 +182,7 @@ def _keyed(
     return check
 
 
-def _lookup(checker: "Checker", tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
+def _lookup(checker: Checking, tree: syntax.Call, arguments: tuple[Node, ...]) -> Node | None:
     lists = checker.scope.lists
     titles = None if lists is None else {key: key for key in lists}
     listed = checker.matcher.key_of(arguments[0], titles, "R03", {"what": Words("danh sách", "list")})
@@ -203,7 +201,7 @@ def _lookup(checker: "Checker", tree: syntax.Call, arguments: tuple[Node, ...]) 
     return Invoke(result, tree.start, tree.end, "lookup", (listed, arguments[1], column))
 
 
-_SPECIAL: dict[str, Callable[["Checker", syntax.Call, tuple[Node, ...]], Node | None]] = {
+_SPECIAL: dict[str, Callable[[Checking, syntax.Call, tuple[Node, ...]], Node | None]] = {
     "min": _extreme,
     "max": _extreme,
     "abs": _amount,

@@ -1,14 +1,10 @@
 """Types of sums, products and signs: which kinds add up, what money times a percentage is (5.2, ruling 17)."""
 
-from typing import TYPE_CHECKING
-
 from app.definition.expression import syntax
+from app.definition.expression.checking import Checking
 from app.definition.expression.tree import Chain, Literal, Negative, Node
 from app.definition.expression.types import DURATION, NUMBER, Type
 from app.definition.text_problem import TextProblem, Words
-
-if TYPE_CHECKING:
-    from app.definition.expression.checker import Checker
 
 _AMOUNTS = frozenset({"number", "money", "percent"})
 _HINTS: dict[str, Words] = {
@@ -29,7 +25,7 @@ _ZERO_CURE = Words("Chia cho số khác không", "Divide by something other than
 _UNITS_CURE = Words("Chỉ dùng một loại: working days hoặc days", "Use one kind: working days or days")
 
 
-def check_negative(checker: "Checker", tree: syntax.Negative, item: Node) -> Node | None:
+def check_negative(checker: Checking, tree: syntax.Negative, item: Node) -> Node | None:
     """`-a`."""
     if item.type.kind not in _AMOUNTS:
         checker.findings.unlike((tree.start, tree.end), item.type, NUMBER, _HINTS.get(item.type.kind))
@@ -37,7 +33,7 @@ def check_negative(checker: "Checker", tree: syntax.Negative, item: Node) -> Nod
     return Negative(item.type, tree.start, tree.end, item)
 
 
-def check_chain(checker: "Checker", tree: syntax.Chain, items: tuple[Node, ...]) -> Node | None:
+def check_chain(checker: Checking, tree: syntax.Chain, items: tuple[Node, ...]) -> Node | None:
     """A sum or a product, typed from left to right."""
     result = items[0].type
     for sign, item in zip(tree.signs[1:], items[1:], strict=True):
@@ -54,7 +50,7 @@ def check_chain(checker: "Checker", tree: syntax.Chain, items: tuple[Node, ...])
     return Chain(result, tree.start, tree.end, tree.signs, items)
 
 
-def _report(checker: "Checker", place: tuple[int, int], left: Type, right: Type) -> None:
+def _report(checker: Checking, place: tuple[int, int], left: Type, right: Type) -> None:
     if left.kind == right.kind == "duration" and "working" in (left.detail, right.detail):
         checker.findings.add(TextProblem("X11", place[0], place[1] - place[0], {}, _UNITS_CURE))
         return

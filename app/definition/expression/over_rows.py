@@ -1,14 +1,12 @@
 """Checks the functions over rows: any, all, count, sum, min and max of tables, columns and lists."""
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from app.definition.expression import syntax
+from app.definition.expression.checking import Checking
 from app.definition.expression.tree import Cells, Node, Over, OverFunction, Read
 from app.definition.expression.types import FLAG, NUMBER, Type
 from app.definition.text_problem import TextProblem, Words
-
-if TYPE_CHECKING:
-    from app.definition.expression.checker import Checker
 
 _NUMBERS = frozenset({"number", "money", "percent"})
 _ORDERED = _NUMBERS | {"date", "moment"}
@@ -27,7 +25,7 @@ _NESTED_CURE = Words(
 )
 
 
-def check_over(checker: "Checker", tree: syntax.Call) -> Node | None:
+def check_over(checker: Checking, tree: syntax.Call) -> Node | None:
     """The typed call, or None when a problem was reported."""
     source = checker.values(tree.arguments[0])
     if source is None:
@@ -48,7 +46,7 @@ def check_over(checker: "Checker", tree: syntax.Call) -> Node | None:
     return condition and Over(result, tree.start, tree.end, function, source, condition)
 
 
-def _of_column(checker: "Checker", tree: syntax.Call, source: Node, *, conditional: bool) -> Node | None:
+def _of_column(checker: Checking, tree: syntax.Call, source: Node, *, conditional: bool) -> Node | None:
     allowed = _NUMBERS if tree.function == "sum" else _ORDERED
     if source.type.kind != "list" or source.type.element().kind not in allowed:
         checker.findings.unlike((source.start, source.end), source.type, NUMBER, _COLUMN_HINT)
@@ -63,7 +61,7 @@ def _of_column(checker: "Checker", tree: syntax.Call, source: Node, *, condition
     return condition and Over(result, tree.start, tree.end, function, source, condition)
 
 
-def _condition(checker: "Checker", tree: syntax.Syntax, table: str) -> Node | None:
+def _condition(checker: Checking, tree: syntax.Syntax, table: str) -> Node | None:
     """A condition about one row. They do not nest: rows times rows would no longer end in reasonable time."""
     if checker.in_condition:
         problem = TextProblem("X13", tree.start, tree.end - tree.start, {"what": _NESTED}, _NESTED_CURE)
