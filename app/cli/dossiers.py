@@ -1,28 +1,41 @@
 """`flask dossiers`: prove that no dossier was changed behind the platform's back, and build anew what follows."""
 
 import json
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
+from app.cli.now import office_now
+from app.operations.export_chain_heads import export_chain_heads
 from app.operations.rebuild_dossiers import rebuild_dossiers
 from app.operations.verify_journals import verify_journals
+from app.storage.chain_heads import HeadsFault
 
 dossiers = AppGroup("dossiers", help="Verify and rebuild dossiers.")
 
 
 @dossiers.command("verify")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How faults are printed.")
-def verify(form: str) -> None:
+@click.option(
+    "--heads",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An export of the ends of all journals to compare with. Without it the newest in the data folder is taken.",
+)
+def verify(form: str, heads: Path | None) -> None:
     """Recompute every journal, row and projection; name the first event that was tampered with. Exit code 1 if any."""
-    found = verify_journals()
+    try:
+        found = verify_journals(heads)
+    except (HeadsFault, OSError) as fault:
+        raise click.ClickException(str(fault)) from None
     for fault in found.faults:
         if form == "json":
             click.echo(json.dumps(fault._asdict(), ensure_ascii=False))
         else:
             at = f" at event {fault.sequence}" if fault.sequence else f" {fault.place}".rstrip()
             click.echo(f"dossier {fault.dossier_id} ({fault.code or 'no code'}): {fault.kind}{at}")
-    click.echo(f"{found.count} dossiers, {len(found.faults)} at fault", err=form == "json")
+    compared = f", compared with {found.heads}" if found.heads else ""
+    click.echo(f"{found.count} dossiers, {len(found.faults)} at fault{compared}", err=form == "json")
     if found.faults:
         raise SystemExit(1)
 
@@ -31,3 +44,9 @@ def verify(form: str) -> None:
 def rebuild() -> None:
     """Write columns, projected answers and readers anew, from the journals and today's organisation."""
     click.echo(f"{rebuild_dossiers()} dossiers rebuilt")
+
+
+@dossiers.command("export-heads")
+def export_heads() -> None:
+    """Write the ends of all journals to the data folder (the night job does it too); copy the file somewhere safe."""
+    click.echo(str(export_chain_heads(office_now().date())))

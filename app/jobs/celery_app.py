@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from celery import Celery, Task
+from celery.schedules import crontab
 from celery.signals import beat_init, celeryd_init
 from flask import Flask
 
@@ -53,6 +54,8 @@ def celery_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
         "timezone": "Asia/Ho_Chi_Minh",
         "beat_schedule": {
             "sweep": {"task": "sweep", "schedule": float(settings["SWEEP_SECONDS"])},
+            "follow": {"task": "follow", "schedule": float(settings["SWEEP_SECONDS"])},
+            "night": {"task": "night", "schedule": crontab(hour=2, minute=15)},
         },
     }
 

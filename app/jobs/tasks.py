@@ -4,7 +4,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.jobs.celery_app import celery
+from app.operations.export_chain_heads import export_chain_heads
+from app.operations.rebuild_dossiers import follow_organisation
 from app.operations.sweep_timers import sweep_timers
+from app.operations.tidy_up import tidy_up
 
 MOST_IN_ONE_GO = 200
 
@@ -12,5 +15,24 @@ MOST_IN_ONE_GO = 200
 @celery.task(name="sweep", ignore_result=True)
 def sweep() -> None:
     """Let time pass for every dossier whose moment has come."""
-    now = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).replace(tzinfo=None, microsecond=0)
-    sweep_timers(now, MOST_IN_ONE_GO)
+    sweep_timers(_now(), MOST_IN_ONE_GO)
+
+
+@celery.task(name="follow", ignore_result=True)
+def follow() -> None:
+    """After another organisation was published: who may see a dossier follows it, some dossiers at a time."""
+    while follow_organisation(_now(), MOST_IN_ONE_GO):
+        pass
+
+
+@celery.task(name="night", ignore_result=True)
+def night() -> None:
+    """Once a night: the ends of all journals leave the database, and what nobody needs any more is let go."""
+    now = _now()
+    export_chain_heads(now.date())
+    tidy_up(now)
+
+
+def _now() -> datetime:
+    """Office time, to the second."""
+    return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).replace(tzinfo=None, microsecond=0)

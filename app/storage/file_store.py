@@ -84,6 +84,7 @@ def read_bytes(sha256: str) -> bytes:
 def _settle(arrived: Path, sha256: str) -> None:
     place = path_of(sha256)
     if place.exists():
+        os.utime(place)  # brought again: not to be tidied away before its row is written
         return
     place.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     arrived.chmod(0o440)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from app.definition.model.organisation import Organisation
 from app.definition.model.procedure import Procedure
 from app.engine.fold import fold
 from app.engine.state import State, state_to_json
@@ -13,6 +14,7 @@ from app.storage.field_values import field_rows
 from app.storage.journal import Head, Link, broken_link, read_chains
 from app.storage.keys import Keys
 from app.storage.projection import dossier_columns, visit_columns
+from app.storage.sight import Sight, read_sights, sight_faults
 from app.storage.tables import Dossier, FieldValue, VisitRow
 
 BATCH = 100
@@ -23,7 +25,8 @@ class Fault(NamedTuple):
     """What is wrong with a dossier.
 
     ``kind`` of the journal, at event ``sequence``: changed removed foreign cut head; of rows that are not what the
-    journal says: state column visit field_value (``place`` names the column).
+    journal says: state column visit field_value position reader (``place`` names the column or the position). A dossier
+    that an export of the ends of all journals knows, and that is not there any more as it was then: missing.
     """
 
     dossier_id: int
@@ -33,8 +36,16 @@ class Fault(NamedTuple):
     place: str = ""
 
 
-def verify(session: Session, keys: Keys, procedure: Callable[[str, int], Procedure]) -> Iterator[Fault | None]:
-    """One answer per dossier, in order: None when it is whole, else the first fault."""
+def verify(
+    session: Session,
+    keys: Keys,
+    procedure: Callable[[str, int], Procedure],
+    organisation: Organisation | None = None,
+) -> Iterator[Fault | None]:
+    """One answer per dossier, in order: None when it is whole, else the first fault.
+
+    ``organisation`` is the one that the readers of all dossiers follow; without it readers are not looked at.
+    """
     last = 0
     while rows := session.execute(
         select(Dossier.__table__).where(Dossier.id > last).order_by(Dossier.id).limit(BATCH)
@@ -43,9 +54,10 @@ def verify(session: Session, keys: Keys, procedure: Callable[[str, int], Procedu
         chains = read_chains(session, ids)
         visits = _grouped(session, VisitRow, ("number", *_VISIT), ids)
         values = _grouped(session, FieldValue, _VALUES, ids)
+        sights = read_sights(session, ids)
         for row in rows:
             subject = _Subject(row, chains.get(row.id, []), visits.get(row.id, []), values.get(row.id, []))
-            yield _first_fault(subject, keys, procedure)
+            yield _first_fault(subject, keys, procedure, sights[row.id], organisation)
         last = ids[-1]
 
 
@@ -68,7 +80,13 @@ def _grouped(session: Session, table: Any, names: tuple[str, ...], ids: list[int
     return found
 
 
-def _first_fault(subject: _Subject, keys: Keys, procedure: Callable[[str, int], Procedure]) -> Fault | None:
+def _first_fault(
+    subject: _Subject,
+    keys: Keys,
+    procedure: Callable[[str, int], Procedure],
+    sight: Sight,
+    organisation: Organisation | None,
+) -> Fault | None:
     row = subject.row
     code = row.code or ""
     broken = broken_link(keys, row.id, subject.links, Head(row.row_version, row.head_hash, row.head_mac))
@@ -80,6 +98,10 @@ def _first_fault(subject: _Subject, keys: Keys, procedure: Callable[[str, int], 
     found = procedure(state.procedure, state.number)
     for kind, place in _differences(subject, state, found):
         return Fault(row.id, code, kind, place=place)
+    if organisation is not None:
+        actors = {link.actor for link in subject.links}
+        for kind, place in sight_faults(sight, found, state, organisation, actors):
+            return Fault(row.id, code, kind, place=place)
     return None
 
 

@@ -102,13 +102,15 @@ def save_document(session: Session, table: Any, document: str, by: str, now: dat
 
 def raise_epoch(session: Session, organisation: str, calendar: str, by: str, now: datetime) -> int:
     """The last thing publishing does: from here on every process looks at the new state."""
+    organisation_id = save_document(session, OrganisationVersion, organisation, by, now)
     row = {
-        "organisation_version_id": save_document(session, OrganisationVersion, organisation, by, now),
+        "organisation_version_id": organisation_id,
         "calendar_edition_id": save_document(session, CalendarEdition, calendar, by, now),
+        "raised_at": now,
     }
     epoch = session.get(CatalogueEpoch, 1, populate_existing=True, with_for_update=True)
     if epoch is None:
-        session.execute(insert(CatalogueEpoch).values(id=1, epoch=1, **row))
+        session.execute(insert(CatalogueEpoch).values(id=1, epoch=1, followed_id=organisation_id, **row))
         return 1
     session.execute(update(CatalogueEpoch).values(epoch=epoch.epoch + 1, **row))
     return epoch.epoch + 1

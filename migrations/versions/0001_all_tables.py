@@ -249,7 +249,11 @@ def upgrade() -> None:
     sa.Column('epoch', sa.Integer(), nullable=False),
     sa.Column('organisation_version_id', sa.Integer(), nullable=False),
     sa.Column('calendar_edition_id', sa.Integer(), nullable=False),
+    sa.Column('raised_at', sa.DateTime(), nullable=False),
+    sa.Column('followed_id', sa.Integer(), nullable=False),
+    sa.Column('followed_to', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['calendar_edition_id'], ['calendar_edition.id'], ),
+    sa.ForeignKeyConstraint(['followed_id'], ['organisation_version.id'], ),
     sa.ForeignKeyConstraint(['organisation_version_id'], ['organisation_version.id'], ),
     sa.PrimaryKeyConstraint('id')
     )

@@ -33,7 +33,11 @@ class CalendarEdition(Table):
 
 
 class CatalogueEpoch(Table):
-    """The single row (id 1) that publishing raises last."""
+    """The single row (id 1) that publishing raises last.
+
+    Readers of dossiers follow from the organisation: ``followed_id`` is the one they follow or are being made to
+    follow, ``followed_to`` the last dossier that was rebuilt for it, none when all were.
+    """
 
     __tablename__ = "catalogue_epoch"
 
@@ -41,3 +45,6 @@ class CatalogueEpoch(Table):
     epoch: Mapped[int]
     organisation_version_id: Mapped[int] = mapped_column(ForeignKey("organisation_version.id"))
     calendar_edition_id: Mapped[int] = mapped_column(ForeignKey("calendar_edition.id"))
+    raised_at: Mapped[datetime] = mapped_column(DateTime)
+    followed_id: Mapped[int] = mapped_column(ForeignKey("organisation_version.id"))
+    followed_to: Mapped[int | None]
