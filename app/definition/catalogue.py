@@ -130,9 +130,10 @@ class Catalogue:
 
 def entries_on(versions: Mapping[str, tuple[Entry, ...]], day: date) -> dict[str, Entry]:
     """One entry per key: in force on that day, else the next to come, else the last that was."""
-    chosen: dict[str, Entry] = {}
-    for key, known in versions.items():
-        in_force = next((entry for entry in known if entry.holds_on(day)), None)
-        coming = next((entry for entry in known if entry.since > day), None)
-        chosen[key] = in_force or coming or known[-1]
-    return chosen
+    return {key: known[0] if len(known) == 1 else _chosen(known, day) for key, known in versions.items()}
+
+
+def _chosen(known: tuple[Entry, ...], day: date) -> Entry:
+    in_force = next((entry for entry in known if entry.holds_on(day)), None)
+    coming = next((entry for entry in known if entry.since > day), None)
+    return in_force or coming or known[-1]

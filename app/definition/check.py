@@ -9,12 +9,11 @@ from typing import Any
 from app.definition.attribution import NO_ORGANISATION, Attribution, Use
 from app.definition.canonical import digest_of
 from app.definition.compile import compile_with_findings
-from app.definition.compile_organisation import compile_organisation
-from app.definition.config_tree.documents import ConfigDocument, read_document, read_shared, sorted_out
-from app.definition.config_tree.joining import Joined, join
+from app.definition.config_tree.documents import ConfigDocument, read_document, sorted_out
 from app.definition.config_tree.places import ConfigFile, FileKind
 from app.definition.expand.procedure import expanded_procedure
 from app.definition.expand.steps import filled_by
+from app.definition.ground import ground_of
 from app.definition.model.organisation import Organisation
 from app.definition.model.procedure import Procedure
 from app.definition.positions import broken_paths, place_of, slim, slim_mark, tell_finding
@@ -97,44 +96,35 @@ class _Checking:
         self._files = files
         self._only = only
         self._procedures = [one for one in places if one[0].kind is FileKind.PROCEDURE]
-        self._documents = [
-            read_shared(place, label, files[place.path])
-            for place, label in places
-            if place.kind is not FileKind.PROCEDURE
-        ]
-        self._common = Collector()
-        self._joined: Joined = join(self._documents, self._common)
-        self._organisation_document = self._whole_organisation()
-        self._organisation = compile_organisation(self._organisation_document)
-        self._library = self._shared_library()
-
-    def _whole_organisation(self) -> dict[str, Any]:
-        document: dict[str, Any] = plain(self._joined.organisation)
-        if document:
-            document["registers"] = plain(self._joined.shared.registers)
-        return document
+        self._ground = ground_of(
+            (place, label, files[place.path]) for place, label in places if place.kind is not FileKind.PROCEDURE
+        )
+        self._documents = list(self._ground.documents)
+        # Which pieces were used is noted in it, and the ground may serve other runs.
+        self._shared = replace(self._ground.joined.shared, used=set(self._ground.joined.shared.used))
 
     def run(self, strays: list[Problem]) -> Checked:
         """Everything, to the end: one broken file never hides another."""
         drafts = [draft for place, label in self._procedures if (draft := self._draft(place, label)) is not None]
+        ground = self._ground
         library = replace(
-            self._library,
+            ground.library,
             procedures=tuple(draft.procedure for draft in drafts),
             expanded={draft.document.place.stem: draft.expanded for draft in drafts},
-            used=frozenset(self._joined.shared.used),
+            used=frozenset(self._shared.used),
         )
         folder = Collector()
         self._apply_folder_rules(library, drafts, folder)
-        shared = [*strays, *self._missing(), *self._common.problems, *folder.problems]
+        shared = [*strays, *self._missing(), *ground.problems, *folder.problems]
         attribution = Attribution(self._documents, shared)
         checked = {draft.document.place.stem: self._checked(draft, attribution) for draft in drafts}
         everything = {*shared, *(problem for one in self._documents for problem in one.problems)}
         everything.update(problem for draft in drafts for problem in draft.problems)
         return Checked(
             tuple(sorted(self._shown(everything, checked.values()))),
-            self._organisation if self._organisation_document else None,
-            self._organisation_document,
-            self._joined.edition,
+            ground.organisation if ground.organisation_document else None,
+            ground.organisation_document,
+            ground.joined.edition,
             checked,
             attribution.common,
         )
@@ -150,33 +140,19 @@ class _Checking:
         if document.tree is None or document.mark is None:
             self._documents.append(document)
             return None
-        collector, shared = Collector(), self._joined.shared
+        collector, shared = Collector(), self._shared
         before, shared.used = shared.used, set()
-        tree = expanded_procedure(document.tree, document.mark, shared, self._organisation_document, collector)
+        tree = expanded_procedure(document.tree, document.mark, shared, self._ground.organisation_document, collector)
         used = frozenset(shared.used)
         shared.used |= before
         expanded: dict[str, Any] = plain(tree)
-        procedure, findings = compile_with_findings(expanded, self._organisation)
+        procedure, findings = compile_with_findings(expanded, self._ground.organisation)
         judged = self._only is None or label in self._only
         if judged:
             self._apply_rules(procedure, expanded, tree, document.mark, findings, collector)
         kept = replace(document, tree=None, mark=slim_mark(document.mark))
         self._documents.append(kept)
         return _Draft(kept, slim(tree), expanded, procedure, used, collector.problems, judged)
-
-    def _shared_library(self) -> Library:
-        joined = self._joined
-        return Library(
-            organisation=self._organisation,
-            organisation_document=self._organisation_document,
-            forms={key: plain(form) for key, form in joined.completed_forms.items()},
-            routes={key: plain(route) for key, route in joined.completed_routes.items()},
-            documents=plain(joined.shared.documents),
-            lists={key: plain(one) for key, one in joined.shared.lists.items()},
-            registers=plain(joined.shared.registers),
-            prints=plain(joined.shared.prints),
-            calendar_years={int(year["year"]): plain(year) for year in joined.calendar if "year" in year},
-        )
 
     def _apply_rules(
         self,
@@ -191,7 +167,7 @@ class _Checking:
         subject = Subject(
             procedure,
             expanded,
-            self._library,
+            self._ground.library,
             broken,
             filled_by(expanded.get("route", {})),
             lambda path: place_of(tree, path, None)[1],
@@ -207,7 +183,7 @@ class _Checking:
                     tell_finding(finding, tree, mark, broken_paths(tree), collector)
 
     def _named_document(self, name: str, drafts: list[_Draft]) -> tuple[Branch | None, Mark | None]:
-        joined, shared = self._joined, self._joined.shared
+        joined, shared = self._ground.joined, self._shared
         for draft in drafts:
             if name == f"procedures/{draft.document.place.stem}":
                 return draft.tree, draft.document.mark

@@ -13,7 +13,7 @@ from app.definition.calendar_years import settings_on
 from app.definition.canonical import canonical as ordered_text
 from app.definition.catalogue import Catalogue
 from app.definition.check import Checked, CheckedProcedure
-from app.definition.compile import compile_organisation, compile_procedure
+from app.definition.compile import compile_procedure
 from app.definition.model.organisation import Organisation
 from app.definition.problem import Problem, blocks_publishing
 from app.engine.calendar import Calendar
@@ -72,9 +72,9 @@ def publish_config(
     if missing:
         return Refusal("not_found", {"keys": missing})
     blocking = _blocking(checked, chosen)
-    if blocking:
+    if blocking or checked.organisation is None:
         return blocking
-    plan = _plan(checked, chosen)
+    plan = _plan(checked, checked.organisation, chosen)
     failures = tuple(_failures(plan, now))
     if failures:
         return failures
@@ -87,7 +87,7 @@ def _blocking(checked: Checked, chosen: Iterable[CheckedProcedure]) -> tuple[Pro
     return tuple(sorted(problems)) if checked.organisation is None or blocks_publishing(problems) else ()
 
 
-def _plan(checked: Checked, chosen: tuple[CheckedProcedure, ...]) -> _Plan:
+def _plan(checked: Checked, organisation: Organisation, chosen: tuple[CheckedProcedure, ...]) -> _Plan:
     """What differs from what is in force."""
     organisation_text = ordered_text(checked.organisation_document)
     calendar_text = ordered_text(checked.calendar_edition)
@@ -100,7 +100,7 @@ def _plan(checked: Checked, chosen: tuple[CheckedProcedure, ...]) -> _Plan:
     return _Plan(
         checked,
         chosen,
-        compile_organisation(checked.organisation_document),
+        organisation,
         organisation_text,
         calendar_text,
         organisation_text != known_organisation,

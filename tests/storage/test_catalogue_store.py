@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -127,3 +128,59 @@ def test_publishing_is_seen_at_once_by_whoever_published(database: Flask, office
     raise_epoch()
     publish_config(OFFICE, (), system_person(), MONDAY)
     assert holder.current().epoch == epoch + 1
+
+
+def add_version(like: str, **changes: object) -> None:
+    """One more version, copied from the current one of a key."""
+    with writing() as session:
+        table = ProcedureVersion.__table__
+        one = session.execute(select(table).where(table.c.key == like, table.c.current)).first()
+        assert one is not None
+        session.execute(insert(ProcedureVersion).values(**{**one._mapping, **changes}))
+
+
+def supersede(key: str) -> None:
+    """What was current is so no longer."""
+    with writing() as session:
+        session.execute(update(ProcedureVersion).where(ProcedureVersion.key == key).values(current=False))
+
+
+@pytest.mark.parametrize("most_named", [0, 1, 200])
+def test_a_snapshot_made_from_the_last_one_is_what_a_new_process_would_read(
+    database: Flask, office: Office, monkeypatch: pytest.MonkeyPatch, most_named: int
+) -> None:
+    monkeypatch.setattr(catalogue_store, "MOST_NAMED", most_named)
+    coming = date(2031, 1, 1)
+    raise_epoch()
+
+    def changes() -> Iterator[set[tuple[str, int]]]:
+        first = {(one.key, one.number) for found in holder.refresh().versions.values() for one in found}
+        yield first
+        add_version("land/permit", id=901, key="land/another", number=1)
+        add_version("land/permit", id=902, key="land/one-more", number=1)
+        yield first | {("land/another", 1), ("land/one-more", 1)}
+        add_version("land/another", id=903, number=2, since=coming)
+        yield first | {("land/another", 1), ("land/another", 2), ("land/one-more", 1)}
+        add_version("land/one-more", id=904, number=2, current=False)
+        supersede("land/one-more")
+        yield first | {("land/another", 1), ("land/another", 2)}
+        supersede("land/another")
+        add_version("land/permit", id=905, key="land/another", number=3, title="Mới")
+        yield first | {("land/another", 3)}
+
+    for expected in changes():
+        raise_epoch()
+        kept, fresh = holder.refresh().versions, catalogue_store.read_versions(db.session, {})
+        assert {(one.key, one.number) for found in kept.values() for one in found} == expected
+        assert kept == fresh
+        assert list(kept) == list(fresh)
+    with writing() as session:
+        session.execute(delete(ProcedureVersion).where(ProcedureVersion.id.between(901, 905)))
+    raise_epoch()
+
+
+def test_what_is_known_is_not_read_again(database: Flask, office: Office, statements: list[str]) -> None:
+    known = holder.refresh().versions
+    statements.clear()
+    assert catalogue_store.read_versions(db.session, known) == known
+    assert not [statement for statement in statements if "short_title" in statement]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from app.definition.duration import LARGEST_AMOUNT, UNIT_SPELLINGS, Duration, Segment, fraction_problem
@@ -28,6 +29,7 @@ from app.definition.text_problem import TextProblem, Words
 
 LONGEST_TEXT = 500
 DEEPEST = 12
+MOST_REMEMBERED = 1024  # texts read once: a file is compiled when it is checked and when it is served, versions repeat
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 _UNIT_WORDS = frozenset(word for spelling in UNIT_SPELLINGS for word in spelling.split())
 
@@ -47,6 +49,7 @@ class _Stopped(Exception):
         self.problem = problem
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def read_syntax(text: str) -> Syntax | TextProblem:
     """The syntax tree of a whole expression, or its first problem (X01, X13)."""
     if len(text) > LONGEST_TEXT:
