@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from flask import Flask
 
 from app.cli import install_commands
-from app.jobs.celery_app import install_celery
 from app.screens import install_screens
 from app.screens.framework import framework_settings
 from app.storage.database import install_database
@@ -19,6 +18,5 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     app.config.update(framework_settings(app.config))
     install_database(app)
     install_screens(app)
-    install_celery(app)
     install_commands(app)
     return app

@@ -13,7 +13,6 @@ from typing import Any
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from flask_migrate import upgrade
 
 from app.definition.canonical import digest_of
 from app.definition.check import Checked, CheckedProcedure
@@ -26,6 +25,7 @@ from app.operations.role_permissions import write_permissions
 from app.operations.set_posting import set_posting
 from app.storage.catalogue_store import holder
 from app.storage.database import db, install_database, writing
+from app.storage.migrating import upgrade_database
 from app.storage.people import Person, load_person, system_person
 from app.storage.sessions import add_session
 from app.storage.versions import NewVersion, current_documents, raise_epoch, save_grants, save_versions
@@ -105,7 +105,7 @@ def new_office(folder: Path, now: datetime) -> Office:
     office = Office(folder)
     shutil.copytree(SHIPPED, office.config)
     with office.opened():
-        upgrade()
+        upgrade_database()
         published = publish_config(office.config, (), system_person(), now)
         if not isinstance(published, Published):
             raise RuntimeError(f"the shipped procedures cannot be published: {published}")

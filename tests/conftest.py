@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import create_engine, event, make_url, text
 
 from app.storage.database import database_url as with_driver
 from app.storage.database import db, install_database
+from app.storage.migrating import upgrade_database
 from app.storage.people import Person
 from tests.factories import make_people, publish_office
 
@@ -41,7 +41,7 @@ def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         url = str(make_url(SERVER).set(database=name).render_as_string(hide_password=False))
     app = bare_application(url, folder)
     with app.app_context():
-        upgrade()
+        upgrade_database()
         db.engine.dispose()
     yield url
     if SERVER:

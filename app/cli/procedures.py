@@ -11,6 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.cli.config_paths import NoConfig, Target, targets_of
+from app.cli.publishing import publish
 from app.definition.check import Checked, CheckedProcedure
 from app.definition.config_tree.places import FileKind
 from app.definition.problem import Problem, Severity, blocks_publishing, format_json, format_text
@@ -20,6 +21,7 @@ from app.definition.yaml_text import yaml_text
 MISTAKES, UNUSABLE = 1, 2
 
 procedures = AppGroup("procedures", help="Check, show and publish the definitions of procedures.")
+procedures.add_command(publish)
 
 
 @procedures.command("check")

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 from gunicorn.app.base import BaseApplication
 
 from app.cli.now import office_now
@@ -16,6 +15,7 @@ from app.cli.workers import run_beat, run_worker
 from app.operations.load_demo import DEMO_PASSWORD, demo_accounts, load_demo
 from app.operations.publish import Published, publish_config
 from app.storage.catalogue_store import holder
+from app.storage.migrating import upgrade_database
 from app.storage.people import system_person
 
 
@@ -45,7 +45,7 @@ def prepare(demo: bool) -> None:
     """An up-to-date database with published procedures and, for a trial, people and dossiers."""
     os.umask(0o027)  # what this office writes is not for other users of the machine
     Path(current_app.config["DATA_FOLDER"]).mkdir(mode=0o750, parents=True, exist_ok=True)
-    upgrade()
+    upgrade_database()
     now = office_now()
     if not holder.current().entries:
         click.echo("Publishing the shipped procedures …")

@@ -6,6 +6,8 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from app.jobs.celery_app import celery_of
+
 
 @click.command()
 @with_appcontext
@@ -25,10 +27,10 @@ def run_worker(app: Flask) -> None:
     """The Celery worker, until it is ended."""
     settings = app.config
     options = ["--concurrency", settings["WORKER_PROCESSES"], "--loglevel", settings["LOG_LEVEL"]]
-    app.extensions["celery"].worker_main(["--quiet", "worker", *options, "--without-mingle", "--without-gossip"])
+    celery_of(app).worker_main(["--quiet", "worker", *options, "--without-mingle", "--without-gossip"])
 
 
 def run_beat(app: Flask) -> None:
     """Celery's beat, until it is ended."""
     schedule = str(Path(app.config["DATA_FOLDER"]) / "beat-schedule")
-    app.extensions["celery"].Beat(schedule=schedule, loglevel=app.config["LOG_LEVEL"], quiet=True).run()
+    celery_of(app).Beat(schedule=schedule, loglevel=app.config["LOG_LEVEL"], quiet=True).run()

@@ -12,8 +12,8 @@ from flask import Flask
 celery = Celery("mot_cua", include=["app.jobs.tasks"])
 
 
-def install_celery(app: Flask) -> None:
-    """Give the handle its settings and run every task inside the application."""
+def celery_of(app: Flask) -> Celery:
+    """The handle with this application's settings, running every task inside it."""
 
     class InsideApplication(Task):
         """A task with the application context, so that it can use the database handle."""
@@ -26,13 +26,13 @@ def install_celery(app: Flask) -> None:
 
     celery.Task = InsideApplication
     celery.conf.update(celery_settings(app.config))
-    app.extensions["celery"] = celery
 
     def prepare(**_facts: Any) -> None:
         make_folders(app.config)
 
     for beginning in (celeryd_init, beat_init):
         beginning.connect(prepare, weak=False)
+    return celery
 
 
 def celery_settings(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,12 +4,10 @@ import os
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask_appbuilder.models.sqla.base import SQLA
-from flask_migrate import Migrate
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import Session
@@ -22,11 +20,10 @@ _WRITING = "writing"  # session.info: inside writing()
 
 
 def install_database(app: Flask) -> None:
-    """Bind the handle to the database of ``DATABASE_URL`` and its schema to the migrations."""
+    """Bind the handle to the database of ``DATABASE_URL``."""
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url(str(app.config["DATABASE_URL"]))
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
     db.init_app(app)
-    Migrate(app, db, directory=str(Path(__file__).resolve().parents[2] / "migrations"))
     with app.app_context():
         _listen(db.engine)
 
