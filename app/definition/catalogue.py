@@ -127,6 +127,11 @@ class Catalogue:
 
         return self.compiled.get(_Name(key, number, locale, organisation.digest), make)
 
+    def take_over(self, procedure: Procedure, organisation: Organisation) -> None:
+        """Keep a version compiled from the very document that was stored: whoever publishes it has it already."""
+        name = _Name(procedure.key, procedure.number, SOURCE_LOCALE, organisation.digest)
+        self.compiled.get(name, lambda: procedure)
+
 
 def entries_on(versions: Mapping[str, tuple[Entry, ...]], day: date) -> dict[str, Entry]:
     """One entry per key: in force on that day, else the next to come, else the last that was."""

@@ -15,6 +15,7 @@ from app.definition.catalogue import Catalogue
 from app.definition.check import Checked, CheckedProcedure
 from app.definition.compile import compile_procedure
 from app.definition.model.organisation import Organisation
+from app.definition.model.procedure import Procedure
 from app.definition.problem import Problem, blocks_publishing
 from app.engine.calendar import Calendar
 from app.engine.clock.settings import ClockSettings
@@ -130,24 +131,27 @@ def _world(plan: _Plan, now: datetime) -> World:
 
 def _write(plan: _Plan, by: Person, now: datetime, screens: Screens) -> Published:
     catalogue = holder.refresh()
-    numbers: list[tuple[str, int]] = []
+    added: list[Procedure] = []
     epoch = catalogue.epoch
     if plan.changed or plan.new_organisation or plan.new_calendar:
         with writing() as session:
             fields = {one.procedure.field for one in plan.chosen}
             for key in sorted(plan.changed):
                 files = [one for one in plan.chosen if one.key == key]
-                added = save_versions(session, key, map(_version, files), by.username, now)
-                numbers += [(key, number) for number in added]
+                numbers = save_versions(session, key, map(_version, files), by.username, now)
+                added += [replace(one.procedure, number=numbers[one.digest]) for one in files if one.digest in numbers]
                 _grant(session, key, [one.procedure for one in files], plan.organisation)
             if plan.new_organisation:
                 fields |= _grant_again(session, catalogue, plan)
             write_permissions(session, fields, plan.organisation, screens)
             epoch = raise_epoch(session, plan.organisation_text, plan.calendar_text, by.username, now)
+        for procedure in added:
+            catalogue.take_over(procedure, plan.organisation)
         holder.refresh()
     warnings = tuple(sorted({problem for one in plan.chosen for problem in one.problems}))
     unchanged = tuple(sorted({one.key for one in plan.chosen} - plan.changed))
-    return Published(epoch, tuple(numbers), unchanged, plan.new_organisation, plan.new_calendar, warnings)
+    versions = tuple((one.key, one.number) for one in added)
+    return Published(epoch, versions, unchanged, plan.new_organisation, plan.new_calendar, warnings)
 
 
 def _grant(session: Session, key: str, versions: Iterable[Any], organisation: Organisation) -> None:

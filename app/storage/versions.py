@@ -37,8 +37,8 @@ class NewVersion(NamedTuple):
     sources: Mapping[str, str]
 
 
-def save_versions(session: Session, key: str, wanted: Iterable[NewVersion], by: str, now: datetime) -> list[int]:
-    """Make exactly these the current versions of a key: known ones stay, others are added. Returns the new numbers."""
+def save_versions(session: Session, key: str, wanted: Iterable[NewVersion], by: str, now: datetime) -> dict[str, int]:
+    """Make exactly these the current versions of a key: known ones stay, others are added: their numbers by digest."""
     wanted = tuple(wanted)
     one = ProcedureVersion
     known = session.execute(select(one.digest, one.id).where(one.key == key, one.current))
@@ -47,12 +47,12 @@ def save_versions(session: Session, key: str, wanted: Iterable[NewVersion], by: 
     if gone:
         session.execute(update(one).where(one.id.in_(gone)).values(current=False))
     last = session.execute(select(func.max(one.number)).where(one.key == key)).scalar() or 0
-    added = []
+    added: dict[str, int] = {}
     for version in wanted:
         if version.digest not in current:
             last += 1
             _add(session, version, last, by, now)
-            added.append(last)
+            added[version.digest] = last
     return added
 
 

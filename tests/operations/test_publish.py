@@ -9,11 +9,12 @@ from flask import Flask
 from flask_appbuilder.security.sqla.models import Role
 from sqlalchemy import func, select
 
+from app.definition.compile import compile_procedure
 from app.definition.problem import Problem
 from app.engine.world import Refusal
 from app.operations.publish import Published, publish_config
 from app.operations.receive_dossier import receive_dossier
-from app.storage.catalogue_store import holder
+from app.storage.catalogue_store import holder, load_expanded
 from app.storage.database import db, writing
 from app.storage.dossiers import load_dossier
 from app.storage.outcomes import Done
@@ -213,3 +214,16 @@ def many_versions(count: int) -> None:
         copies = [{**row, "key": f"water/copy{n}", "number": 1, "current": True} for n in range(count)]
         session.execute(ProcedureVersion.__table__.insert(), copies)  # type: ignore[attr-defined]
     assert db.session.execute(select(func.count(ProcedureVersion.id))).scalar_one() > count
+
+
+def test_the_process_that_published_serves_what_any_other_would_compile(
+    database: Flask, office: Office, folder: Path
+) -> None:
+    change(folder, "procedures/land/permit.yaml", "time_limit: 5 working days", "time_limit: 7 working days")
+    change(folder, "procedures/land/permit.yaml", "due: 2026-03-09", "due: 2026-03-11")
+    ((key, number),) = publish(folder, "land/permit").versions
+    catalogue = holder.current()
+    assert catalogue.organisation is not None
+    other = compile_procedure(load_expanded(key, number), catalogue.organisation, number=number)
+    assert catalogue.procedure(key) == other
+    publish(OFFICE, "land/permit")
