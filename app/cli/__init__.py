@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "procedures": ("procedures", "procedures"),
     "dossiers": ("dossiers", "dossiers"),
+    "messages": ("messages", "messages"),
     "accounts": ("accounts", "accounts"),
     "clock": ("clock", "clock"),
     "translations": ("translations", "translations"),

@@ -10,7 +10,7 @@ from app.definition.compile_context import Context
 from app.definition.compile_form import compile_checks
 from app.definition.compile_scope import Scopes
 from app.definition.compile_who import compile_who, parse_party
-from app.definition.expression import NUMBER, Scope, Type
+from app.definition.expression import DATE, MOMENT, NUMBER, Scope, Type
 from app.definition.finding import KeyPath
 from app.definition.model.choice import Choice
 from app.definition.model.route import Ask, Attachment, Consult, Route, Step, Target, Wait, Way
@@ -142,7 +142,9 @@ def _wait(wait: Any, path: KeyPath, scope: Scope, context: Context) -> Wait | No
         on=wait.get("for", "time"),
         of=tuple(wait.get("of", ())),
         last=context.duration(wait["last"], (*path, "last"), None) if "last" in wait else None,
+        until=context.optional(wait, "until", path, scope, (MOMENT, DATE)),
         by_hand=compile_who(wait["by_hand"]) if "by_hand" in wait else None,
+        take=dict(wait.get("take", {})),
     )
 
 

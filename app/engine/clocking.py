@@ -5,7 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from app.definition.duration import Duration
+from app.definition.expression import Expression
 from app.definition.model.choice import Choice
+from app.definition.model.route import Step
 from app.definition.model.time import Pause
 from app.engine.clock import ClockEvent, Limit, read_clock
 from app.engine.events import iso
@@ -122,7 +124,8 @@ def arrive_at_agency(turn: Turn, position: str) -> None:
 
 
 def rechain(turn: Turn, changed: frozenset[str]) -> None:
-    """An answer on which the limit depends has changed: the clock is set anew, with the reason."""
+    """Answers have changed on which the limit, or the end of an open step, depends: set anew, with the reason."""
+    _move_dates(turn, changed)
     because = changed & turn.plan.limit_reads
     if not because or not turn.state.limit or turn.state.finished_at is not None:
         return
@@ -130,6 +133,25 @@ def rechain(turn: Turn, changed: frozenset[str]) -> None:
     if limit != turn.state.limit:
         note_clock(turn, "limit", limit=limit, reason=sorted(because))
     _start_on_field(turn)
+
+
+def _move_dates(turn: Turn, changed: frozenset[str]) -> None:
+    """A step that ends on a day the dossier names follows that day; until it is known nothing is due (section 4.1)."""
+    for visit in turn.state.visits:
+        until = _until(turn, turn.route.steps[visit.step].step) if visit.kind == "step" else None
+        if until is None or changed.isdisjoint(until.reads):
+            continue
+        due = until_moment(until, turn.env, turn.world.calendar, turn.world.settings)
+        if due != visit.due:
+            turn.emit("due_moved", {"visit": visit.number, "due": _iso(due), "because": sorted(changed & until.reads)})
+
+
+def _until(turn: Turn, step: Step) -> Expression | None:
+    """The day on which a step ends, where the dossier says so itself."""
+    if step.wait is not None:
+        return step.wait.until
+    duration = step.within.pick(turn.env) if step.within is not None else None
+    return turn.plan.until(duration.until or "") if duration is not None and duration.kind == "until" else None
 
 
 # ---- phases and pauses

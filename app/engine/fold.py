@@ -269,6 +269,15 @@ def _print_ordered(fields: Fields, event: Event, data: Mapping[str, Any]) -> Non
     fields["prints"] += (data["print"],)
 
 
+def _message_received(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    if data.get("reference"):
+        fields["messages"] += (data["reference"],)
+
+
+def _due_moved(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    _change_visit(fields, data["visit"], due=moment(data["due"]), note="")  # a new day may be late again
+
+
 def _approval_asked(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
     fields["approvals"] = {**fields["approvals"], str(data["visit"]): {**data, "by": event.actor}}
 
@@ -317,6 +326,8 @@ _HANDLERS: dict[str, Callable[[Fields, Event, Mapping[str, Any]], None]] = {
     "approval_asked": _approval_asked,
     "approval_decided": _nothing_more,
     "unpaid_accepted": _nothing_more,
+    "message_received": _message_received,
+    "due_moved": _due_moved,
 }
 
 TYPES = frozenset(_HANDLERS)

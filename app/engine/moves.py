@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.definition.model.procedure import Procedure
-from app.engine import asking, back, conduct, ending, extension, supplement
+from app.engine import asking, back, conduct, ending, extension, message, supplement
 from app.engine.actions import Action, Intake, Move
 from app.engine.approval import decide, may_decide
 from app.engine.by_itself import finish_move
@@ -76,6 +76,7 @@ CONDUCT: dict[str, Conduct] = {
     "hand_in": Conduct("", conduct.may_take_papers, conduct.take_papers),
     "pay": Conduct("", conduct.may_take_papers, conduct.take_money),
     "charge": Conduct("", conduct.may_charge, conduct.charge),
+    "message": Conduct("", message.may_hear, message.hear),
 }
 # What may still be done when there is no more work.
 AFTER_THE_END = frozenset(("comment",))

@@ -147,9 +147,14 @@ def _locked(procedure: Procedure, tables: tuple[Route, ...]) -> frozenset[str]:
     return frozenset(step.register_into for step in steps) | {name for step in steps for name in step.sets}
 
 
+def _taken(step: Step) -> tuple[str, ...]:
+    """What a message fills in, or whoever ends the wait for it by hand."""
+    return tuple(step.wait.take) if step.wait is not None else ()
+
+
 def _named(procedure: Procedure, step: Step) -> Iterator[str]:
     """The fields a step fills as a whole, sections opened up; a table of which it names a column is asked at intake."""
-    names = (*step.fills, *(step.consult.fills if step.consult else ()))
+    names = (*step.fills, *_taken(step), *(step.consult.fills if step.consult else ()))
     for name in names:
         section = next((part for part in procedure.form.sections if part.key == name), None)
         if name not in procedure.form.fields and section is not None:
@@ -244,7 +249,7 @@ def _step_plan(
 def _whole(procedure: Procedure, step: Step) -> tuple[str, ...]:
     """The fields filled as a whole; names the form does not know are the check's business."""
     names: list[str] = []
-    for name in step.fills:
+    for name in (*step.fills, *_taken(step)):
         section = next((part for part in procedure.form.sections if part.key == name), None)
         if name not in procedure.form.fields and section is not None:
             names.extend(section.fields)

@@ -21,7 +21,7 @@ from app.engine.scenario_stage import Stage, moment_of
 from app.engine.state import Visit
 from app.engine.steps import BEFORE_RESULT, gate
 from app.engine.turn import Turn
-from app.engine.world import Actor, Refusal
+from app.engine.world import SYSTEM, Actor, Refusal
 
 MOST_ROUNDS = 20
 # Conduct of which the test means the decision, not the asking for it.
@@ -52,9 +52,17 @@ def act(stage: Stage, entry: Mapping[str, Any], path: tuple[Any, ...]) -> Refusa
     visit = stage.state.open_step(do)
     if visit is not None or (do in stage.route.steps and do not in _asked_now(stage)):
         return _do_step(stage, do, visit, entry, path)
+    if do == "message":
+        return _hear(stage, entry)
     if do in CONDUCT:
         return _do_conduct(stage, do, entry)
     return Refusal("wrong_status", {"step": do, "open": stage.open_steps()})
+
+
+def _hear(stage: Stage, entry: Mapping[str, Any]) -> Refusal | None:
+    """A message of another system: ``choose`` is its name, ``with`` its values under the sender's names."""
+    action = Action("message", choose=str(entry.get("choose", "")), fill=dict(entry.get("with", {})))
+    return _play(stage, action, SYSTEM)
 
 
 def _asked_now(stage: Stage) -> tuple[str, ...]:

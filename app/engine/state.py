@@ -89,6 +89,7 @@ class State:
     prints: tuple[str, ...] = ()
     receiver: Mapping[str, Any] = field(default_factory=dict)
     refusal: Mapping[str, Any] = field(default_factory=dict)
+    messages: tuple[str, ...] = ()
     comments: int = 0
     last_left: int = 0
     last_at: datetime = LONG_AGO
@@ -126,7 +127,7 @@ _VISIT_TUPLES = frozenset(("positions", "taken"))
 _MOMENTS = frozenset(
     name.name for name in fields(State) if name.name.endswith("_at") or name.name in ("due", "first_due", "legal_due")
 )
-_TUPLES = frozenset(("included", "arrived", "clock", "requests", "prints"))
+_TUPLES = frozenset(("included", "arrived", "clock", "requests", "prints", "messages"))
 
 
 def visit_to_json(visit: Visit) -> dict[str, Any]:

@@ -30,6 +30,8 @@ def finish_steps(steps: Twig, sections: Mapping[str, list[str]], fields: Branch,
             step.put("status", _status(step), None)
         if "next" not in step and "next" not in step.refused:
             step.put("next", _next(steps, at), None)
+        if _is_fixed_wait(step) and "pauses" not in step and "pauses" not in step.refused:
+            step.put("pauses", _pause(), None)
         if "warn" not in step and "warn" not in step.refused:
             step.put("warn", _warnings(step), None)
         _resolve(step, sections, fields)
@@ -51,6 +53,19 @@ def _status(step: Branch) -> str:
     paying = isinstance(wait, Branch) and wait.get("for") == "payment"
     waiting = paying and isinstance(by, Branch) and by.get("default") == "applicant"
     return "financial_duty" if waiting else "processing"
+
+
+def _is_fixed_wait(step: Branch) -> bool:
+    wait = step.get("wait")
+    return isinstance(wait, Branch) and wait.get("for") == "time"
+
+
+def _pause() -> Branch:
+    """The dossier's clock stands still while a fixed wait lasts, unless the step says otherwise (ruling 3)."""
+    pause = Branch()
+    pause.put("then", "resume", None)
+    pause.put("only", "dossier", None)
+    return pause
 
 
 def _next(steps: Twig, at: int) -> Twig:
@@ -112,5 +127,8 @@ def _written(step: Mapping[str, Any]) -> Iterator[str]:
     if isinstance(consult, Mapping):
         yield from (name for name in consult.get("fills", ()) if isinstance(name, str))
     yield from step.get("set", {})
+    wait = step.get("wait")
+    if isinstance(wait, Mapping):
+        yield from wait.get("take", {})
     if isinstance(number, Mapping) and "into" in number:
         yield number["into"]

@@ -45,13 +45,18 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Nobody works; something must happen. ``on``: payment | message | date | time (fixed wait)."""
+    """Nobody works; something must happen. ``on``: payment | message | date | time (fixed wait).
+
+    ``of``: the fees that must all be paid, or the messages of which one is enough. ``take`` maps our fields to the
+    names of values in the message.
+    """
 
     on: str
     of: tuple[str, ...] = ()
     until: Expression | None = None
     last: Duration | None = None
     by_hand: Who | None = None
+    take: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

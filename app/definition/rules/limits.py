@@ -97,6 +97,17 @@ def until_too_late(subject: Subject) -> Iterator[Finding]:
                 if not known_in_time(subject, name, placed.step, placed.moment, placed.table):
                     yield Finding(path, "T07", {"name": name}, offset=duration.until_offset)
                     break
+    yield from _waits_too_late(subject)
+
+
+def _waits_too_late(subject: Subject) -> Iterator[Finding]:
+    for table in subject.tables:
+        for placed in table.steps:
+            wait = placed.step.wait
+            for name in sorted(wait.until.reads) if wait is not None and wait.until is not None else ():
+                if not known_in_time(subject, name, placed.step.key, "entering", table):
+                    yield Finding((*placed.path, "wait", "until"), "T07", {"name": name})
+                    break
 
 
 def _durations(placed: PlacedChoice) -> Iterator[tuple[KeyPath, Duration]]:

@@ -17,7 +17,7 @@ MOST_COMPARED = 500  # looking for the nearest among more would take too long fo
 CONDUCT_ACTS = frozenset({
     "supplement", "resubmit", "refuse", "extend", "withdraw", "stop", "recall", "send_back", "reassign", "comment",
     "transfer", "correct", "consult", "approve", "reject", "claim", "release", "save", "opinion", "pay", "charge",
-    "hand_in", "clock",
+    "hand_in", "message", "clock",
 })
 # fmt: on
 
@@ -131,9 +131,7 @@ def _fields_of_step(placed: PlacedStep) -> Iterator[tuple[KeyPath, str, bool]]:
         yield (*path, "fills", at), str(key), False
     for key in keys_of(written.get("set")):
         yield (*path, "set", key), key, True
-    number = written.get("number")
-    if isinstance(number, Mapping) and isinstance(number.get("into"), str):
-        yield (*path, "number", "into"), number["into"], False
+    yield from _written_by_itself(path, written)
     consult = written.get("consult")
     if isinstance(consult, Mapping):
         for at, key in enumerate(listed(consult.get("fills"))):
@@ -142,6 +140,15 @@ def _fields_of_step(placed: PlacedStep) -> Iterator[tuple[KeyPath, str, bool]]:
         field = text.removeprefix("person.") if text.startswith("person.") else text.partition("@field.")[2]
         if field:
             yield where, field, False
+
+
+def _written_by_itself(path: KeyPath, written: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str, bool]]:
+    """Fields that a number goes into or a message fills."""
+    number, wait = written.get("number"), written.get("wait")
+    if isinstance(number, Mapping) and isinstance(number.get("into"), str):
+        yield (*path, "number", "into"), number["into"], False
+    for key in keys_of(wait.get("take") if isinstance(wait, Mapping) else None):
+        yield (*path, "wait", "take", key), key, True
 
 
 def _fields_of_screens(subject: Subject) -> Iterator[tuple[KeyPath, str, bool]]:
@@ -203,7 +210,7 @@ def _parts_of_step(subject: Subject, placed: PlacedStep, results: tuple[str, ...
         yield (*path, "issues", at), key, results, _RESULTS
     if step.phase:
         yield (*path, "phase"), step.phase, tuple(phase.key for phase in subject.procedure.phases), _PHASES
-    for at, key in enumerate(step.wait.of if step.wait else ()):
+    for at, key in enumerate(step.wait.of if step.wait is not None and step.wait.on == "payment" else ()):
         yield (*path, "wait", "of", at), key, fees, _FEES
     if step.consult is not None and step.consult.silence != "wait":
         yield (*path, "consult", "silence"), step.consult.silence, tuple(step.consult.opinions), _OPINIONS

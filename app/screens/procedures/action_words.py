@@ -39,6 +39,7 @@ CONDUCT: Mapping[str, Words] = {
     "reject": Words("x", _l("Do not agree"), _l("Not agreed; nothing has changed.")),
     "pay": Words("coin", _l("Take in money"), _l("The money is booked.")),
     "charge": Words("coin", _l("Set the amount of a fee"), _l("The amount is set.")),
+    "message": Words("download", _l("Take in a message of another system"), _l("The message is in.")),
     "hand_in": Words("clip", _l("Take in documents"), _l("The documents are noted.")),
 }
 

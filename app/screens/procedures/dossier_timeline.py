@@ -330,6 +330,10 @@ def _print(event: Event, telling: Telling) -> Said:
     return Said(5, _("Slip made: %(title)s", title=telling.names.print_(str(event.data["print"]))))
 
 
+def _message(event: Event, telling: Telling) -> Said:
+    return Said(80, _("Message of another system received: %(step)s", step=telling.step(event)))
+
+
 def _plain(weight: int, text: Any, note: str = "") -> Callable[[Event, Telling], Said]:
     """A sentence that is always the same; ``note`` names what was said with it."""
     return lambda event, _telling: Said(weight, str(text), str(event.data.get(note, "")) if note else "")
@@ -337,6 +341,7 @@ def _plain(weight: int, text: Any, note: str = "") -> Callable[[Event, Telling],
 
 TELLERS: Mapping[str, Callable[[Event, Telling], Said | None]] = {
     "opened": _opened,
+    "message_received": _message,
     "accepted": _accepted,
     "applicant_set": _plain(15, _l("Applicant corrected")),
     "arrived": _plain(8, _l("Taken over by the agency")),

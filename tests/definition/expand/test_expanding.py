@@ -189,7 +189,7 @@ def test_short_spellings_become_long() -> None:
     )
     document: Any = expanded(text)
     step = document["route"]["default"][1]
-    assert step["wait"] == {"for": "time", "of": [], "last": "15 days"}
+    assert step["wait"] == {"for": "time", "last": "15 days"}
     assert step["pauses"] == {"then": "resume", "only": "dossier"}
     assert step["allow"] == {"refuse": {}, "supplement": {"max": 2}}
     assert step["next"] == [{"to": ["return"], "comment": "optional"}]

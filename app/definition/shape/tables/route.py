@@ -73,15 +73,22 @@ WAIT_RECORD = Record(
     "wait",
     Words("chờ", "wait"),
     (
-        Row("for", OneOf(("payment", "time"), later=("message", "date"), words={
-            "payment": "chờ nộp tiền", "time": "chờ một khoảng thời gian cố định"}), "Chờ điều gì.", "What ends it.",
+        Row("for", OneOf(("payment", "message", "date", "time"), words={
+            "payment": "chờ nộp tiền", "message": "chờ tin từ hệ thống khác", "date": "chờ đến một ngày",
+            "time": "chờ một khoảng thời gian cố định"}), "Chờ điều gì.", "What ends it.",
             required=True),
-        Row("of", names(), "Các khoản thu phải nộp.", "Fees to be paid.", default=()),
-        Row("last", ADDED_TIME, "Thời gian chờ cố định.", "The fixed time.", required=("for", "time")),
+        Row("of", names(), "Các khoản thu phải nộp; các tin chờ nhận (một tin là đủ).",
+            "Fees to be paid; messages of which one is enough.", required=("for", "message"), default=(),
+            only=frozenset({"payment", "message"})),
+        Row("last", ADDED_TIME, "Thời gian chờ cố định.", "The fixed time.", required=("for", "time"),
+            only=frozenset({"time"})),
         Row("by_hand", WHO, "Ai được xác nhận bằng giấy.", "Who may end it with a paper proof."),
-        Row("until", EXPRESSION, "Chờ đến ngày.", "Wait for a date.", later=True),
-        Row("take", MapOf(EXPRESSION), "Giá trị lấy về.", "Values brought back.", later=True),
+        Row("until", EXPRESSION, "Chờ đến ngày này.", "The day or moment at which it ends.", required=("for", "date"),
+            example="until: exam_on", only=frozenset({"date"})),
+        Row("take", MapOf(NAME_KEY), "Giá trị lấy từ tin: {trường: tên trong tin}.",
+            "Values taken from the message: {field: name in the message}.", default={}, only=frozenset({"message"})),
     ),
+    type_key="for",
 )
 WAIT = Either(
     Words("thời gian như 15 days, hoặc {for: payment, of: [...]}", "a duration, or {for: payment, of: [...]}"),
