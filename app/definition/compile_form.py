@@ -9,6 +9,7 @@ from typing import Any
 
 from app.definition.compile_context import UNREADABLE, Context
 from app.definition.compile_scope import type_of
+from app.definition.compile_who import compile_who
 from app.definition.expression import (
     DATE,
     FLAG,
@@ -103,6 +104,10 @@ def compile_field(
         in_filter=field.get("filter", False),
         in_search=field.get("search", False),
         sensitive=field.get("sensitive", False),
+        of=field.get("of", ""),
+        expires=field.get("expires", False),
+        shown_to=compile_who(field["shown_to"]) if "shown_to" in field else None,
+        prefill=field.get("prefill", ""),
     )
 
 

@@ -9,8 +9,11 @@ from typing import Any, NamedTuple
 
 from app.definition.expression import Expression
 from app.definition.model.form import Field, Option
+from app.definition.shape.tables.wording import APPLICANT_KINDS
+from app.engine.answer_dates import fault_in
 from app.engine.answer_error import AnswerError, invalid
-from app.engine.answer_values import ROW_KEY, decimal_text, load_value
+from app.engine.answer_parts import plain_text
+from app.engine.answer_values import ROW_KEY, load_value
 from app.vietnamese.identity import check_person_id, check_phone, check_tax_code
 
 Env = Mapping[str, object]
@@ -113,7 +116,7 @@ def _check_money(field: Field, value: int | str, test: Test) -> AnswerError | No
 def _by_identity(check: Callable[[str, date], object], reason: str) -> Check:
     def checked(field: Field, text: str, test: Test) -> AnswerError | None:
         fault = check(text, test.on)
-        return None if fault is None else invalid(field.key, reason, why=getattr(fault, "code", ""))
+        return None if fault is None else fault_in(field, reason, fault)
 
     return checked
 
@@ -129,6 +132,8 @@ def _check_parts(field: Field, parts: Mapping[str, str], test: Test) -> AnswerEr
     long = next((name for name, text in parts.items() if len(text) > LONGEST_PART), None)
     if long is not None:
         return invalid(field.key, "too_long", part=long, most=LONGEST_PART)
+    if field.type == "party" and parts.get("kind", "") not in ("", *APPLICANT_KINDS):
+        return invalid(field.key, "not_option", part="kind", value=parts["kind"])
     if field.type != "coordinate":
         return None
     for name, (least, most) in _BELTS.items():
@@ -153,6 +158,7 @@ _CHECKS: dict[str, Check] = {
     "long_text": _check_text,
     "choice": _check_option,
     "choices": _check_options,
+    "commune": _check_option,
     "pledge": _check_pledge,
     "area": _check_area,
     "percent": _check_percent,
@@ -162,8 +168,8 @@ _CHECKS: dict[str, Check] = {
     "org_id": _by_identity(lambda text, on: check_tax_code(text), "bad_identity"),
     "email": _by_shape(_EMAIL, "bad_email"),
     "url": _by_shape(_URL, "bad_url"),
-    "passport": _by_shape(_SHAPES["passport"], "bad_identity"),
-    "bank_account": _by_shape(_SHAPES["bank_account"], "bad_identity"),
+    "passport": _by_shape(_SHAPES["passport"], "bad_passport"),
+    "bank_account": _by_shape(_SHAPES["bank_account"], "bad_account"),
     "address": _check_parts,
     "parcel": _check_parts,
     "coordinate": _check_parts,
@@ -199,7 +205,7 @@ def bound_text(value: object) -> str:
     """A bound as it stands in a refusal: ISO dates, decimal text."""
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes")
-    return value.isoformat() if isinstance(value, date) else decimal_text(Decimal(str(value)))
+    return value.isoformat() if isinstance(value, date) else plain_text(Decimal(str(value)))
 
 
 def _compare(value: object, other: object) -> int | None:
@@ -278,5 +284,5 @@ def _check_totals(field: Field, rows: list[Mapping[str, Any]], test: Test) -> It
         cells = (load_value(column, row[key]) for row in rows if row.get(key) is not None)
         total = sum((Decimal(str(cell)) for cell in cells), Decimal(0))
         if total != expected:
-            params = {"column": key, "total": decimal_text(total), "expected": decimal_text(Decimal(expected))}
+            params = {"column": key, "total": plain_text(total), "expected": plain_text(Decimal(expected))}
             yield AnswerError("total_mismatch", field.key, params)

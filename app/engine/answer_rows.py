@@ -7,13 +7,15 @@ from app.definition.model.form import Field
 from app.engine.answer_error import AnswerError, invalid
 from app.engine.answer_values import ROW_KEY, store_value
 
+LONGEST_KEY = 6  # digits of a row key; nobody gets so far
 Rows = list[dict[str, Any]]
 
 
 def store_rows(field: Field, raw: object, before: object, only: tuple[str, ...] = ()) -> tuple[Rows, list[AnswerError]]:
     """The rows to store and what is wrong with them.
 
-    A row given with the key of an old one changes it; one without gets a key that no row has. ``only``: just these
+    A row given with the key of an old one changes it; one without, or with a key that may have belonged to a row that
+    is gone, gets one that no row has. ``only``: just these
     columns may be written, in rows that exist; everything else in them stays.
     """
     if not isinstance(raw, list | tuple) or not all(isinstance(item, Mapping) for item in raw):
@@ -39,12 +41,14 @@ def _whole(
     rows: Rows = []
     errors: list[AnswerError] = []
     last = max((int(key) for key in old if key.isdecimal()), default=0)
+    given = [_number(item.get(ROW_KEY)) for item in raw]
+    fresh = max([last, *given])
     taken: set[str] = set()
-    for item in raw:
+    for item, number in zip(raw, given, strict=True):
         key = str(item.get(ROW_KEY) or "")
-        if key not in old or key in taken:
-            last += 1
-            key = str(last)
+        if key in taken or (key not in old and number <= last):
+            fresh += 1
+            key = str(fresh)
         taken.add(key)
         cells, wrong = _cells(field, item, {column.key for column in field.columns})
         errors.extend(error.inside(field.key, key) for error in wrong)
@@ -52,6 +56,13 @@ def _whole(
         if filled:
             rows.append({ROW_KEY: key, **filled})
     return rows, errors
+
+
+def _number(key: object) -> int:
+    """The number that a key is; 0 for any other key."""
+    text = str(key)
+    plain = text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY and text == str(int(text))
+    return int(text) if plain else 0
 
 
 def _only(

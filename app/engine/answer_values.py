@@ -4,16 +4,25 @@ Reading is generous (a number typed the Vietnamese way, a date as dd/mm/yyyy or 
 whatever was written comes out in one form only.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from app.definition.duration import Duration, parse_duration
+from app.definition.duration import parse_duration
 from app.definition.model.form import Field
+from app.engine.answer_dates import (
+    fault_in,
+    read_date,
+    read_datetime,
+    read_duration,
+    read_month,
+    read_quarter,
+    read_time,
+    read_year,
+)
 from app.engine.answer_error import AnswerError, invalid
-from app.vietnamese.dates import parse_date, parse_moment, parse_time
+from app.engine.answer_parts import plain_text, read_parts
 from app.vietnamese.fault import Fault
 from app.vietnamese.identity import check_tax_code, compact, format_tax_code, national_phone
 from app.vietnamese.numbers import parse_number
@@ -23,13 +32,10 @@ ROW_KEY = "_key"
 HECTARE = Decimal(10_000)
 _TRUE = frozenset(("true", "1", "yes", "on", "y"))
 _FALSE = frozenset(("false", "0", "no", "off", "n"))
-_PARTS = {
-    "address": ("commune", "line"),
-    "parcel": ("sheet", "number"),
-    "coordinate": ("zone", "x", "y"),
-    "party": ("kind", "name", "id", "address"),
-}
-_NEEDED = {"address": ("line",), "parcel": ("sheet", "number"), "coordinate": ("zone", "x", "y"), "party": ("name",)}
+_CURRENCY = ("đồng", "vnđ", "vnd", "đ", "₫")
+MOST_DIGITS = 20  # before the comma: more than any sum or area of an office, and exact in every reader
+TOO_LARGE = Decimal(10) ** MOST_DIGITS
+_LONGEST_KEY, _MOST_KEYS = 120, 500
 _FILE_PARTS = ("name", "sha256", "size", "id", "type")
 
 Reader = Callable[[Field, Any], Any]
@@ -71,11 +77,23 @@ def _number(field: Field, raw: object) -> Decimal | AnswerError:
         return invalid(field.key, "not_a_number")
     if isinstance(raw, float):
         raw = repr(raw)
-    if isinstance(raw, int | Decimal):
-        number = Decimal(raw)
-        return number if number.is_finite() else invalid(field.key, "not_a_number")
-    read = parse_number(raw) if isinstance(raw, str) else Fault("number_shape")
-    return invalid(field.key, "not_a_number") if isinstance(read, Fault) else read
+    read = raw if isinstance(raw, int | Decimal) else parse_number(_bare(field, raw)) if isinstance(raw, str) else None
+    if isinstance(read, Fault) or read is None:
+        return fault_in(field, "not_a_number", read)
+    number = Decimal(read)
+    if not number.is_finite():
+        return invalid(field.key, "not_a_number")
+    return number if abs(number) < TOO_LARGE else invalid(field.key, "number_too_large", digits=MOST_DIGITS)
+
+
+def _bare(field: Field, text: str) -> str:
+    """Without the sign or measure that people put behind a number: `5%`, `810.000 đồng`, `120 m²`."""
+    typed = text.strip()
+    ends = ("%",) if field.type == "percent" else _CURRENCY if field.type == "money" else ()
+    for end in (*ends, field.measure):
+        if end and typed.lower().endswith(end.lower()):
+            return typed[: -len(end)].rstrip()
+    return typed
 
 
 def _whole(field: Field, raw: object) -> Any:
@@ -83,7 +101,7 @@ def _whole(field: Field, raw: object) -> Any:
     if isinstance(number, AnswerError):
         return number
     if number != number.to_integral_value():
-        return invalid(field.key, "not_a_number")
+        return invalid(field.key, "not_whole")
     return int(number)
 
 
@@ -97,15 +115,7 @@ def _decimal(field: Field, raw: object) -> Any:
         return invalid(field.key, "decimals", most=most)
     if field.type == "area" and field.measure == "ha":
         number *= HECTARE
-    return decimal_text(number)
-
-
-def decimal_text(number: Decimal) -> str:
-    """One spelling for one number: no exponent, no zeros behind, no ``-0``."""
-    text = f"{number:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    return plain_text(number)
 
 
 def is_foreign(field: Field) -> bool:
@@ -115,50 +125,6 @@ def is_foreign(field: Field) -> bool:
 
 def _money(field: Field, raw: object) -> Any:
     return _decimal(field, raw) if is_foreign(field) else _whole(field, raw)
-
-
-def _date(field: Field, raw: object) -> Any:
-    if isinstance(raw, datetime):
-        raw = raw.date()
-    if isinstance(raw, date):
-        return raw.isoformat()
-    day = parse_date(raw) if isinstance(raw, str) else Fault("date_shape")
-    return day.isoformat() if isinstance(day, date) else invalid(field.key, "not_a_date")
-
-
-def _datetime(field: Field, raw: object) -> Any:
-    if isinstance(raw, date) and not isinstance(raw, datetime):
-        raw = datetime.combine(raw, time.min)
-    moment = raw if isinstance(raw, datetime) else parse_moment(raw) if isinstance(raw, str) else None
-    if not isinstance(moment, datetime):
-        return invalid(field.key, "not_a_date")
-    return moment.replace(tzinfo=None, second=0, microsecond=0).isoformat(timespec="minutes")
-
-
-def _time(field: Field, raw: object) -> Any:
-    moment = raw if isinstance(raw, time) else parse_time(raw) if isinstance(raw, str) else None
-    return moment.isoformat(timespec="minutes") if isinstance(moment, time) else invalid(field.key, "not_a_time")
-
-
-def _year(field: Field, raw: object) -> Any:
-    text = str(raw).strip()
-    return int(text) if re.fullmatch(r"[12][0-9]{3}", text) else invalid(field.key, "not_a_date")
-
-
-def _pattern(pattern: str, reason: str, change: Callable[[str], str] = str.upper) -> Reader:
-    """A reader of short codes of one shape."""
-    shape = re.compile(pattern)
-
-    def read(field: Field, raw: object) -> Any:
-        text = change(str(raw).strip()) if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
-        return text if shape.fullmatch(text) else invalid(field.key, reason)
-
-    return read
-
-
-def _duration(field: Field, raw: object) -> Any:
-    duration = raw if isinstance(raw, Duration) else parse_duration(str(raw))
-    return duration.to_text() if isinstance(duration, Duration) else invalid(field.key, "not_a_duration")
 
 
 def _flag(field: Field, raw: object) -> Any:
@@ -173,55 +139,38 @@ def _flag(field: Field, raw: object) -> Any:
 def _key(field: Field, raw: object) -> Any:
     if isinstance(raw, bool):
         return "true" if raw else "false"
-    return str(raw).strip() if isinstance(raw, str | int) else invalid(field.key, "not_option")
+    text = normal(str(raw)).strip() if isinstance(raw, str | int) else ""
+    return text if _is_key(text) else invalid(field.key, "not_option")
+
+
+def _is_key(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_KEY and not hidden_characters(text)
 
 
 def _keys(field: Field, raw: object) -> Any:
     items = [raw] if isinstance(raw, str) else list(raw) if isinstance(raw, list | tuple | set | frozenset) else None
-    if items is None or not all(isinstance(item, str | int) for item in items):
+    if items is None or len(items) > _MOST_KEYS or not all(isinstance(item, str | int) for item in items):
         return invalid(field.key, "not_option")
-    return list(dict.fromkeys(str(item).strip() for item in items))
+    keys = list(dict.fromkeys(text for item in items if (text := normal(str(item)).strip())))
+    return (keys or None) if all(map(_is_key, keys)) else invalid(field.key, "not_option")
+
+
+def _word(raw: object) -> str:
+    """What was typed, where only text or digits can be meant; anything else reads as nothing that could be right."""
+    return normal(str(raw)) if isinstance(raw, str | int) and not isinstance(raw, bool) else "?"
 
 
 def _phone(field: Field, raw: object) -> Any:
-    return national_phone(str(raw))
+    return national_phone(_word(raw))
 
 
 def _compact(field: Field, raw: object) -> Any:
-    return compact(str(raw)).upper()
+    return compact(_word(raw)).upper()
 
 
 def _tax_code(field: Field, raw: object) -> Any:
-    text = str(raw)
+    text = _word(raw)
     return compact(text) if check_tax_code(text) is not None else format_tax_code(text)
-
-
-def _parts(field: Field, raw: object) -> Any:
-    names = _PARTS[field.type]
-    if field.type == "address" and isinstance(raw, str):
-        raw = {"line": raw}
-    if field.type == "party" and isinstance(raw, str):
-        raw = {"name": raw}
-    if not isinstance(raw, Mapping) or set(raw) - set(names):
-        return invalid(field.key, "bad_parts", parts=list(names))
-    values = {name: normal(str(raw[name])).strip() for name in names if raw.get(name) not in (None, "")}
-    if any(hidden_characters(value) for value in values.values()):
-        return invalid(field.key, "bad_text")
-    if any(name not in values for name in _NEEDED[field.type]):
-        return invalid(field.key, "bad_parts", parts=list(_NEEDED[field.type])) if values else None
-    return _coordinate(field, values) if field.type == "coordinate" else values
-
-
-def _coordinate(field: Field, values: dict[str, str]) -> Any:
-    for name in ("x", "y"):
-        try:
-            number = Decimal(values[name].replace(",", "."))
-        except InvalidOperation:
-            return invalid(field.key, "not_a_number", part=name)
-        if not number.is_finite():
-            return invalid(field.key, "not_a_number", part=name)
-        values[name] = decimal_text(number)
-    return values
 
 
 def _file(field: Field, raw: object) -> Any:
@@ -247,13 +196,13 @@ _READERS: dict[str, Reader] = {
     "money": _money,
     "percent": _decimal,
     "area": _decimal,
-    "date": _date,
-    "datetime": _datetime,
-    "time": _time,
-    "year": _year,
-    "month": _pattern(r"[12][0-9]{3}-(0[1-9]|1[0-2])", "not_a_date"),
-    "quarter": _pattern(r"[12][0-9]{3}-Q[1-4]", "not_a_date"),
-    "duration": _duration,
+    "date": read_date,
+    "datetime": read_datetime,
+    "time": read_time,
+    "year": read_year,
+    "month": read_month,
+    "quarter": read_quarter,
+    "duration": read_duration,
     "yes_no": _flag,
     "pledge": _flag,
     "choice": _key,
@@ -263,11 +212,11 @@ _READERS: dict[str, Reader] = {
     "org_id": _tax_code,
     "passport": _compact,
     "bank_account": _compact,
-    "address": _parts,
+    "address": read_parts,
     "commune": _key,
-    "parcel": _parts,
-    "coordinate": _parts,
-    "party": _parts,
+    "parcel": read_parts,
+    "coordinate": read_parts,
+    "party": read_parts,
     "file": _file,
     "user": _key,
     "users": _keys,

@@ -14,22 +14,8 @@ from app.definition.model.procedure import Procedure
 from app.engine.answer_checks import check_answer
 from app.engine.answer_error import AnswerError, invalid
 from app.engine.answer_values import store_value
+from app.forms.wording import kind_title
 
-KINDS = {
-    "citizen": _l("Citizen"),
-    "household": _l("Household"),
-    "organisation": _l("Organisation"),
-    "enterprise": _l("Enterprise"),
-    "cooperative": _l("Cooperative"),
-    "community": _l("Residential community"),
-    "state_body": _l("State body"),
-    "foreigner": _l("Foreigner"),
-    "foreign_organisation": _l("Foreign organisation"),
-    "overseas_vietnamese": _l("Vietnamese living abroad"),
-    "foreign_invested_enterprise": _l("Foreign-invested enterprise"),
-    "official": _l("Public official"),
-    "party_body": _l("Party body"),
-}
 # People of the country have a number with a shape of its own; others show a passport or a registration.
 PEOPLE_WITH_NUMBER = frozenset(("citizen", "household", "official"))
 
@@ -89,7 +75,7 @@ def _part(procedure: Procedure, part: str, label: str) -> Field:
     field = Field(f"applicant.{part}", label, type=TYPES.get(part, "text"), required=part not in OPTIONAL)
     if part != "kind":
         return replace(field, required=field.required and part in ALWAYS)
-    options = tuple(Option(kind, str(KINDS.get(kind, kind))) for kind in procedure.applicants)
+    options = tuple(Option(kind, kind_title(kind)) for kind in procedure.applicants)
     return replace(field, type="choice", options=options)
 
 

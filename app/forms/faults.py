@@ -11,6 +11,8 @@ SENTENCES = {
     "date_year": _l("The year %(year)s is too early. The first year possible is %(first)s."),
     "date_month": _l("There is no month %(month)s. Write the day first, then the month from 1 to 12."),
     "date_day": _l("There is no day %(day)s in month %(month)s/%(year)s. The last day is %(last)s."),
+    "month_shape": _l("“%(found)s” is not a month. Write month/year, for example 08/2026."),
+    "quarter_shape": _l("“%(found)s” is not a quarter. Write quarter/year, for example 3/2026."),
     "time_empty": _l("Enter a time."),
     "time_shape": _l("“%(found)s” is not a time. Write hour:minute, for example 07:30."),
     "time_range": _l("There is no time %(found)s. Hours run from 0 to 23, minutes from 0 to 59."),

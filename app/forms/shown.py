@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from app.definition.model.form import Field
-from app.forms.wording import word
+from app.forms.typed import typed_form
+from app.forms.wording import kind_title, word
 from app.vietnamese.dates import format_date, format_moment
 from app.vietnamese.identity import format_phone, format_tax_code, mask
 from app.vietnamese.numbers import format_money_long, format_number
 
-MASKED = ("person_id", "passport", "bank_account")
+HIDDEN = "••••"
 
 
 def shown_value(field: Field, stored: Any, *, open_sensitive: bool = False) -> str:
@@ -19,7 +20,9 @@ def shown_value(field: Field, stored: Any, *, open_sensitive: bool = False) -> s
     if stored is None or stored == "" or stored == []:
         return ""
     if field.sensitive and not open_sensitive:
-        return mask(str(stored)) if isinstance(stored, str) else "••••"
+        return mask(stored) if isinstance(stored, str) else HIDDEN
+    if field.type == "party" and open_sensitive:
+        return _party_open(stored)
     shower = SHOWERS.get(field.type)
     return str(stored) if shower is None else shower(field, stored)
 
@@ -78,9 +81,16 @@ def _joined(*keys: str) -> Callable[[Field, Any], str]:
 
 
 def _party(_field: Field, stored: Mapping[str, Any]) -> str:
-    """The name, with the identity number masked."""
-    number = f" ({mask(str(stored['id']))})" if stored.get("id") else ""
-    return f"{stored.get('name', '')}{number}"
+    """The name with its kind and place, the identity number masked."""
+    number = stored.get("id") or ""
+    return _party_open({**stored, "id": mask(number) if isinstance(number, str) else HIDDEN})  # lists hold seals
+
+
+def _party_open(stored: Mapping[str, Any]) -> str:
+    number = stored.get("id", "")
+    rest = [kind_title(stored.get("kind", "")), number, stored.get("address", "")]
+    said = ", ".join(str(one) for one in rest if one)
+    return f"{stored.get('name', '')} ({said})" if said else str(stored.get("name", ""))
 
 
 def _parcel(_field: Field, stored: Mapping[str, Any]) -> str:
@@ -88,7 +98,8 @@ def _parcel(_field: Field, stored: Mapping[str, Any]) -> str:
 
 
 def _coordinate(_field: Field, stored: Mapping[str, Any]) -> str:
-    return f"X {stored.get('x', '')}, Y {stored.get('y', '')}, KTT {stored.get('zone', '')}"
+    x, y = (format_number(Decimal(str(stored.get(part) or 0))) for part in ("x", "y"))
+    return f"X {x}, Y {y}, KTT {stored.get('zone', '')}"
 
 
 def _phone(_field: Field, stored: Any) -> str:
@@ -115,6 +126,10 @@ SHOWERS: dict[str, Callable[[Field, Any], str]] = {
     "party": _party,
     "parcel": _parcel,
     "coordinate": _coordinate,
+    "commune": _option,
+    "month": typed_form,
+    "quarter": typed_form,
+    "duration": typed_form,
     "phone": _phone,
     "org_id": _tax_code,
     "users": lambda _field, stored: ", ".join(stored),

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from app.definition.duration import Duration, parse_duration
 from app.definition.model.form import Field
-from app.vietnamese.dates import format_date
+from app.vietnamese.dates import format_date, format_month, format_quarter
 from app.vietnamese.numbers import format_number
 
 SQUARE_METRES_A_HECTARE = 10_000
@@ -40,6 +41,15 @@ def _moment(_field: Field, stored: str) -> str:
     return f"{moment:%H:%M} {format_date(moment.date())}"
 
 
+def _duration(_field: Field, stored: str) -> str:
+    duration = parse_duration(stored)
+    return duration.to_vietnamese() if isinstance(duration, Duration) else stored
+
+
+def _coordinate(_field: Field, stored: Mapping[str, str]) -> dict[str, str]:
+    return {name: part.replace(".", ",") if name in ("x", "y") else part for name, part in stored.items()}
+
+
 def _rows(field: Field, stored: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
     columns = {column.key: column for column in field.columns}
     return [
@@ -56,5 +66,9 @@ WRITERS: dict[str, Callable[[Field, Any], Any]] = {
     "area": _area,
     "date": _date,
     "datetime": _moment,
+    "month": lambda _field, stored: format_month(stored),
+    "quarter": lambda _field, stored: format_quarter(stored),
+    "duration": _duration,
+    "coordinate": _coordinate,
     "table": _rows,
 }

@@ -75,7 +75,7 @@ def receive_dossier(reception: Reception, by: Person, now: datetime, *, key: str
 
 
 def _with_draft(session: Session, reception: Reception, procedure: Procedure, by: Person) -> Reception | Refusal:
-    """The reception with a checked applicant and the files uploaded for its draft."""
+    """The reception with a checked applicant and the files of its draft, where the answers say nothing of them."""
     applicant = applicant_block(procedure, reception.applicant)
     if isinstance(applicant, Refusal):
         return applicant
@@ -88,7 +88,7 @@ def _with_draft(session: Session, reception: Reception, procedure: Procedure, by
     fields = {
         name: entries if procedure.form.fields[name].many else entries[-1]
         for name, entries in places.get("field", {}).items()
-        if name in procedure.form.fields
+        if name in procedure.form.fields and name not in reception.answers
     }
     return replace(
         reception,

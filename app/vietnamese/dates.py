@@ -14,6 +14,10 @@ FIRST_YEAR = 1800  # an earlier year in a form is a slip of the finger (0202 for
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{2}")
+_MONTH = re.compile(r"(?:tháng\s*)?([0-9]{1,2})\s*[/-]\s*([0-9]{4})", re.IGNORECASE)
+_QUARTER = re.compile(r"(?:quý|q)?\s*([1-4]|iii|ii|iv|i)\s*[/-]\s*([0-9]{4})", re.IGNORECASE)
+_MONTH_ISO, _QUARTER_ISO = re.compile(r"([0-9]{4})-([0-9]{2})"), re.compile(r"([0-9]{4})-[qQ]([1-4])")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 
 
@@ -65,6 +69,44 @@ def _real_date(year: int, month: int, day: int) -> date | Fault:
     if not 1 <= day <= last:
         return Fault("date_day", {"day": day, "month": month, "year": year, "last": last})
     return date(year, month, day)
+
+
+def parse_month(text: str) -> str | Fault:
+    """`08/2026`, `8/2026`, `tháng 8/2026` or `2026-08`, as `2026-08`."""
+    typed = " ".join(text.split())
+    if iso := _MONTH_ISO.fullmatch(typed):
+        year, month = int(iso[1]), int(iso[2])
+    elif found := _MONTH.fullmatch(typed):
+        year, month = int(found[2]), int(found[1])
+    else:
+        return Fault("month_shape", {"found": typed[:40]})
+    day = _real_date(year, month, 1)
+    return day if isinstance(day, Fault) else f"{year:04}-{month:02}"
+
+
+def format_month(stored: str) -> str:
+    """`08/2026` of `2026-08`."""
+    year, _, month = stored.partition("-")
+    return f"{month}/{year}"
+
+
+def parse_quarter(text: str) -> str | Fault:
+    """`quý 3/2026`, `quý III/2026`, `3/2026`, `Q3/2026` or `2026-Q3`, as `2026-Q3`."""
+    typed = " ".join(text.split())
+    if iso := _QUARTER_ISO.fullmatch(typed):
+        year, quarter = int(iso[1]), int(iso[2])
+    elif found := _QUARTER.fullmatch(typed):
+        year, quarter = int(found[2]), _ROMAN.get(found[1].lower()) or int(found[1])
+    else:
+        return Fault("quarter_shape", {"found": typed[:40]})
+    day = _real_date(year, 1, 1)
+    return day if isinstance(day, Fault) else f"{year:04}-Q{quarter}"
+
+
+def format_quarter(stored: str) -> str:
+    """`quý 3/2026` of `2026-Q3`."""
+    year, _, quarter = stored.partition("-Q")
+    return f"quý {quarter}/{year}"
 
 
 def parse_time(text: str) -> time | Fault:

@@ -1,5 +1,6 @@
 """Lengths of time in Vietnamese: limits as the law names them, and what is left of them."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -7,6 +8,20 @@ from typing import TypeGuard, cast
 
 Amount = int | float | Decimal | Fraction
 Part = tuple[Amount, str]
+
+# How people write units, and the word the language has for each; longer ones first, so that "ngày" does not take them.
+_TYPED = {
+    "ngày làm việc": "working days",
+    "giờ làm việc": "hours",
+    "ngày": "days",
+    "giờ": "hours",
+    "tuần": "weeks",
+    "tháng": "months",
+    "năm": "years",
+}
+_PIECE = re.compile(rf"([0-9]+(?:[.,][0-9]+)?)\s*({'|'.join(_TYPED)})", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:\+|,|\bvà\b|\bcộng\b)?\s*", re.IGNORECASE)
+LONGEST_TYPED = 100
 
 UNITS = {
     "hour": "giờ",
@@ -21,6 +36,20 @@ DUE_NOW = "đến hạn"
 OVERDUE = "quá hạn"
 LEFT = "còn"
 PAUSED = "tạm dừng"
+
+
+def typed_length(text: str) -> str:
+    """`5 ngày làm việc` or `1 năm 6 tháng` in the words of the language, `5 working days`; other text as it is."""
+    typed = " ".join(text.split()).lower()
+    if len(typed) > LONGEST_TYPED:
+        return text
+    found, at = [], 0
+    for piece in _PIECE.finditer(typed):
+        if not _BETWEEN.fullmatch(typed[at : piece.start()]):
+            return text
+        found.append(f"{piece[1].replace(',', '.')} {_TYPED[piece[2].lower()]}")
+        at = piece.end()
+    return " + ".join(found) if found and at == len(typed) else text
 
 
 def limit_text(limit: Part | Sequence[Part]) -> str:

@@ -10,6 +10,7 @@ from app.definition.shape.collector import Collector
 from app.definition.shape.tree import Branch, Mark, Twig
 from app.definition.source import near
 
+COMMUNES = "communes"  # the shared list that fields of type commune take where they name none
 _OPTION_KEYS = ("label", "code", "parent", "from", "to")
 _MAIN, _MORE, _OFFICE = "Nội dung hồ sơ", "Thông tin khác", "Phần giải quyết của cơ quan"
 
@@ -19,8 +20,9 @@ def laid_in_form(form: Branch, day: str, shared: Shared, collector: Collector) -
     result = Branch()
     result.refused = form.refused - {"use", "drop"}
     base = _base(form, day, shared, collector)
-    if base is not None and "form_code" in base:
-        result.put("form_code", base["form_code"], base.marks.get("form_code"))
+    coded = form if "form_code" in form or base is None else base
+    if "form_code" in coded:
+        result.put("form_code", coded["form_code"], coded.marks.get("form_code"))
     fields = Branch(base.get("fields", {})) if base is not None else Branch()
     dropped = _dropped(form, fields, collector)
     result.put("fields", _laid_over(fields, form.get("fields", Branch())), form.marks.get("fields"))
@@ -122,6 +124,8 @@ def _with_columns(fields: Branch) -> Iterable[Branch]:
 
 def _lay_in_options(field: Branch, shared: Shared, collector: Collector) -> None:
     options = field.get("options")
+    if field.get("type") == "commune" and options is None and COMMUNES in shared.lists:
+        options = f"list.{COMMUNES}"
     if not isinstance(options, str):
         return
     key = options.removeprefix("list.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from app.definition.shape.tree import Branch, Twig
 
@@ -18,7 +18,7 @@ def finish_screens(document: Branch) -> None:
     if not isinstance(screens, Branch) or not isinstance(screens.get("list"), Branch):
         return
     listed = [key for key, field in fields.items() if field.get("list") is True]
-    filtered = [key for key, field in fields.items() if field.get("filter") is True]
+    filtered = [name for key, field in fields.items() for name in _filters(key, field)]
     page = screens["list"]
     ordered = Branch()
     ordered.refused, ordered.marks = page.refused, page.marks
@@ -31,6 +31,16 @@ def finish_screens(document: Branch) -> None:
     screens.put("list", ordered, screens.marks.get("list"))
     if "header" not in screens:
         screens.put("header", _names(listed[:_HEADER_FIELDS]), None)
+
+
+def _filters(key: str, field: Branch) -> Iterator[str]:
+    """The field itself, and columns of a table: dossiers with such a row."""
+    if field.get("filter") is True:
+        yield key
+    columns = field.get("columns")
+    for name, column in columns.items() if isinstance(columns, Branch) else ():
+        if isinstance(column, Branch) and column.get("filter") is True:
+            yield f"{key}.{name}"
 
 
 def _names(names: Iterable[str]) -> Twig:

@@ -48,7 +48,6 @@ _SIMPLE: dict[str, Type] = {
     "passport": TEXT,
     "bank_account": TEXT,
     "address": OBJECT,
-    "commune": option(None, "commune"),
     "parcel": OBJECT,
     "coordinate": OBJECT,
     "party": OBJECT,
@@ -71,9 +70,9 @@ def field_type(
     many: bool = False,
 ) -> Type | None:
     """The type of a field; None for what holds no value (a note) or is no field type at all."""
-    if type_name in ("choice", "choices"):
+    if type_name in ("choice", "choices", "commune"):
         chosen = option(options, options_name)
-        return chosen if type_name == "choice" else listed(chosen)
+        return listed(chosen) if type_name == "choices" else chosen
     if type_name == "table":
         return rows(columns or {})
     if type_name == "money" and measure and measure != "đồng":

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.definition.expression import Expression
+from app.definition.model.who import Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Field:
     """One question of a form, or one column of a table (section 6.2 of the language reference, all defaults filled).
 
     ``minimum``/``maximum`` are expressions (a literal too). ``columns`` is filled for tables only, in order.
+    ``shown_to``: nobody else receives the value (None: everybody who may open the dossier).
     """
 
     key: str
@@ -60,6 +62,8 @@ class Field:
     sensitive: bool = False
     public: bool = False
     expires: bool = False
+    shown_to: Who | None = None
+    prefill: str = ""
 
     def column(self, key: str) -> "Field | None":
         """The column of a table with this key."""

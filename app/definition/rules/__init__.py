@@ -6,6 +6,7 @@ from app.definition.rules import (
     conditions,
     conduct,
     documents,
+    field_scope,
     form_fields,
     form_logic,
     limits,
@@ -20,6 +21,7 @@ from app.definition.rules import (
     route_cases,
     route_shape,
     scenarios,
+    searched,
     shared_pieces,
 )
 from app.definition.rules.subject import Finding, FolderRule, Library, Rule, Subject
@@ -39,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     publication.basis_ended,
     publication.no_code,
     publication.code_shape,
+    field_scope.procedures_named,
     form_fields.reserved_names,
     form_fields.choice_without_options,
     form_fields.least_above_most,
@@ -59,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     conditions.covered_cases,
     conditions.no_case_left,
     conditions.perhaps_missing,
+    searched.cards_countable,
     budgets.steps_against_limit,
     budgets.phases_against_limit,
     limits.step_without_time,

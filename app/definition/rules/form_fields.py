@@ -11,10 +11,15 @@ from app.definition.rules.references import keys_of, listed, unknown
 from app.definition.rules.subject import Finding, KeyPath, Library, Subject
 from app.definition.words import Words
 
-_CHOICES = ("choice", "choices")
+_CHOICES = ("choice", "choices", "commune")
 # Types that a list or a filter cannot hold (section 6.3).
 _NOT_LISTED = frozenset({"table", "note", "coordinate", "file", "pledge"})
 _FORM: KeyPath = ("form", "fields")
+_PLACES = {
+    "list": Words("danh sách", "the list"),
+    "filter": Words("bộ lọc", "the filters"),
+    "search": Words("tìm kiếm", "the search"),
+}
 _NO_COLUMN = Words("(chưa có cột nào)", "(no columns)")
 
 
@@ -120,14 +125,21 @@ def _on_screens(subject: Subject) -> Iterator[tuple[KeyPath, str]]:
 
 
 def sensitive_shown(subject: Subject) -> Iterator[Finding]:
-    """F11: a sensitive field as a column, in the order or in the header of the dossier page."""
+    """F11: a sensitive field, or one shown to few, as a column, in the order or in the header of the dossier page.
+
+    What only few may see is no filter and not searched either: who finds by a value knows it.
+    """
     fields = subject.procedure.form.fields
     for key, field in fields.items():
-        if field.sensitive and field.in_list:
-            yield Finding((*_FORM, key, "list"), "F11", {"field": key, "place": Words("danh sách", "the list")})
+        few = field.shown_to is not None
+        flags = (("list", field.in_list), ("filter", field.in_filter and few), ("search", field.in_search and few))
+        for name, flagged in flags:
+            if flagged and (field.sensitive or few):
+                yield Finding((*_FORM, key, name), "F11", {"field": key, "place": _PLACES[name]})
     for path, key in _on_screens(subject):
         shown = fields.get(key)
-        if shown is not None and shown.sensitive and not shown.in_list and "filters" not in path:
+        hidden = shown is not None and (shown.shown_to is not None or (shown.sensitive and "filters" not in path))
+        if shown is not None and hidden and not shown.in_list:
             place = "screens.header" if path[1] == "header" else "screens.list"
             yield Finding(path, "F11", {"field": key, "place": place})
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from app.definition.compile_who import parse_party
 from app.definition.model.organisation import Organisation
 from app.definition.model.who import Party
+from app.definition.rules.field_scope import named_by_fields, who_of_fields
 from app.definition.rules.references import keys_of, listed, unknown, who_leaves, who_of_step
 from app.definition.rules.subject import Finding, KeyPath, Subject
 from app.definition.words import Words
@@ -30,7 +31,8 @@ def roles_named(subject: Subject) -> Iterator[Finding]:
 def units_named(subject: Subject) -> Iterator[Finding]:
     """R05: a field of work, level, unit, unit type or source is named that organisation.yaml does not have."""
     organisation = subject.organisation
-    for path, what, key, known in (*_heads(subject), *_places(subject), *_payees(subject), *_sources(subject)):
+    named = (*_heads(subject), *_places(subject), *_payees(subject), *_sources(subject), *named_by_fields(subject))
+    for path, what, key, known in named:
         if key not in known:
             yield unknown("R05", path, key, known, what=what, key=key)
     for at, test in enumerate(subject.procedure.tests):
@@ -134,7 +136,8 @@ def _known(path: KeyPath, what: Words, key: object, known: Mapping[str, object])
 
 
 def _parties(subject: Subject) -> Iterator[tuple[KeyPath, Party]]:
-    """Every party named in the procedure: by steps, in consultations, waits and conduct."""
+    """Every party named in the procedure: by steps, in consultations, waits, conduct and fields."""
+    yield from _read(who_of_fields(subject))
     for table in subject.tables:
         for placed in table.steps:
             yield from _read(who_of_step(placed))

@@ -1,8 +1,9 @@
 """The form of one action as a value: what it asks for, with what was typed kept, and the buttons that send it."""
 
+import json
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import g
@@ -11,8 +12,10 @@ from flask_babel import gettext as _
 from app.engine.actions import Move
 from app.engine.answer_rows import read_answer
 from app.engine.form_view import FieldView, form_view
+from app.engine.plan import plan_of
 from app.forms.applicant import FieldNow, flat, views
 from app.forms.inputs import Input, inputs_for
+from app.forms.live import known_values, live_only
 from app.screens.procedures.action_fields import asked_fields, first_values, takes_applicant, with_columns
 from app.screens.procedures.action_papers import Draft, PaperInput, PayInput, paper_inputs, pay_inputs
 from app.screens.procedures.action_words import CONDUCT, DANGER, button_words, icon_of
@@ -20,6 +23,7 @@ from app.screens.procedures.case import Case
 from app.screens.procedures.dossier_content import shown
 from app.screens.procedures.dossier_progress import step_after
 from app.screens.procedures.pick_lists import pickable
+from app.screens.procedures.secrets import without_secrets
 from app.storage.files import StoredFile
 
 Typed = Mapping[str, Any]
@@ -67,6 +71,7 @@ class ActionForm:
     errors: tuple[tuple[str, str], ...] = ()
     question: str = ""
     chosen: str = ""
+    known: str = "{}"  # values that conditions read and no control has, as JSON
 
     @property
     def id(self) -> str:
@@ -83,6 +88,11 @@ class ActionForm:
 def action_form(case: Case, move: Move, files: tuple[StoredFile, ...], draft: Draft | None = None) -> ActionForm:
     """The form of a move; of a step with buttons the one form for all of them."""
     draft = draft or Draft()
+    groups = tuple(group for group in _groups(case, move, draft) if group.inputs)
+    inputs = [one for group in groups for one in group.inputs]
+    known = known_values(inputs, case.env, case.procedure.form.fields, case.hidden)
+    names = frozenset((*known, *(one.field.key for one in inputs)))
+    groups = tuple(replace(group, inputs=tuple(live_only(group.inputs, names))) for group in groups)
     return ActionForm(
         kind=move.kind,
         step=move.step,
@@ -92,7 +102,8 @@ def action_form(case: Case, move: Move, files: tuple[StoredFile, ...], draft: Dr
         key=draft.key or secrets.token_urlsafe(16),
         row_version=draft.row_version or case.stored.row_version,
         intro=tuple(_intro(case, move)),
-        groups=tuple(group for group in _groups(case, move, draft) if group.inputs),
+        groups=groups,
+        known=json.dumps(known, ensure_ascii=False),
         papers=tuple(paper_inputs(case, move, files, draft)),
         payments=tuple(pay_inputs(case, move, draft)),
         buttons=tuple(_buttons(case, move)),
@@ -155,8 +166,9 @@ def _groups(case: Case, move: Move, draft: Draft) -> Iterator[Group]:
     if shown_fields:
         title = "" if move.kind == "step" else _("Answers")
         folded = move.kind == "resubmit" and not draft.errors
+        sections = plan_of(case.procedure).section_conditions
         fixed = frozenset(key for key, columns in fillable(case, move).items() if columns)
-        yield Group(title, inputs_for(shown_fields, draft.typed, errors, on), folded, fixed)
+        yield Group(title, inputs_for(shown_fields, draft.typed, errors, on, sections), folded, fixed)
     start = first_values(case, move)
     own = [FieldNow(field, True, field.required, start.get(field.key)) for field in asked_fields(case, move)]
     yield Group("", inputs_for(own, draft.typed, errors, on))
@@ -187,9 +199,12 @@ def fields_now(case: Case, move: Move, typed: Typed | None) -> Iterator[FieldVie
     for key, one in view.fields.items():
         if key in fills:
             field = pickable(case, with_columns(one.field, fills[key]), one.value)
-            yield one._replace(field=field, value=_covered(case, one, fills[key]))
-        elif one.field.value is not None and one.visible and not fills.keys().isdisjoint(one.field.value.reads):
-            yield one
+            covered = one._replace(field=field, value=_covered(case, one, fills[key]))
+            yield covered if typed and key in typed else without_secrets(covered)
+        elif one.field.value is not None and key not in case.hidden:
+            reads = {name.partition(".")[0] for name in one.field.value.reads}
+            if not fills.keys().isdisjoint(reads):
+                yield one
 
 
 def _answers_now(case: Case, fills: Mapping[str, tuple[str, ...]], typed: Typed) -> dict[str, Any]:

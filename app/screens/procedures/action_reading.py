@@ -14,17 +14,18 @@ from app.engine.answer_error import AnswerError
 from app.engine.answer_values import store_value
 from app.engine.world import Refusal
 from app.forms.applicant import applicant_fields, read_applicant
-from app.forms.names import control
 from app.forms.reading import read_answers
 from app.forms.typed import typed_form
+from app.forms.uploads import FileControl, as_answers, file_controls, with_files
 from app.forms.wording import required_text
-from app.operations.attach_file import ACCEPTED, MOST_MB, attach_file
+from app.operations.attach_file import ACCEPTED, attach_file
 from app.screens.procedures.action_fields import OWN, asked_fields, first_values, takes_applicant
 from app.screens.procedures.action_form import fillable
 from app.screens.procedures.action_papers import papers_of, read_papers, read_payments
 from app.screens.procedures.case import Case
 from app.screens.procedures.intake import file_problem
-from app.screens.procedures.pick_lists import PICKED, pickable, wrong_picks
+from app.screens.procedures.pick_lists import unknown_picks
+from app.screens.procedures.secrets import with_secrets
 from app.screens.refusals import Place, refusal_places, value_text
 from app.storage.files import StoredFile, files_of
 
@@ -48,18 +49,19 @@ def read_action(
 ) -> Sent:
     """``kind`` is that of the move, or ``save`` for the form of a step that is only kept."""
     fields, own = form_fields(case, move), asked_fields(case, move)
-    fresh, problems = _keep_uploads(case, move, (*fields, *own), uploads)
+    known = {**read_answers((*fields, *own), form, uploads), **_applicant_typed(case, move, form)}
+    fresh, problems = _keep_uploads(case, move, list(file_controls((*fields, *own), known)), uploads)
     files = files_of(case.id)
-    known = {**read_answers((*fields, *own), form), **_applicant_typed(case, move, form)}
     typed = _without_dropped(_with_files((*fields, *own), known, fresh, files), form)
     kept = dict(_kept_papers(case, move, form, fresh, files))
     values, wrong = _own_values(own, typed, kind)
     pay, unread = read_payments(case, move, form)
     applicant, unfit = _applicant(case, move, typed)
-    errors = (*unread, *unfit, *_unknown_picks(case, fields, typed))
+    errors = (*unread, *unfit, *unknown_picks(case, fields, typed, case.state.answers))
     refused = Refusal("invalid_value", {"errors": [error.to_params() for error in errors]})
     named = refusal_places(refused, case.names) if errors else ()
-    fill = {key: _filled(field, typed[key]) for field in fields if (key := field.key) in typed}
+    said = with_secrets(fields, as_answers(fields, typed), case.state.answers)
+    fill = {field.key: said[field.key] for field in fields if field.key in said}
     if kind == "save":
         return Sent(Action("save", move.step, move.visit, fill=fill), typed, tuple(problems), kept, files)
     action = _action(case, move, values, form)._replace(
@@ -79,15 +81,6 @@ def form_fields(case: Case, move: Move) -> tuple[Field, ...]:
     return tuple(_writable(known[key], columns) for key, columns in fillable(case, move).items() if key in known)
 
 
-def _unknown_picks(case: Case, fields: tuple[Field, ...], typed: Mapping[str, Any]) -> Iterator[AnswerError]:
-    """People and units that were not offered: the engine knows neither, so the door looks."""
-    for field in fields:
-        names_somebody = field.type in PICKED or any(column.type in PICKED for column in field.columns)
-        if names_somebody and typed.get(field.key):
-            offered = pickable(case, field, case.state.answers.get(field.key))
-            yield from wrong_picks(offered, typed[field.key])
-
-
 def _writable(field: Field, columns: tuple[str, ...]) -> Field:
     return replace(field, columns=tuple(one for one in field.columns if not columns or one.key in columns))
 
@@ -102,12 +95,12 @@ def _without_dropped(typed: dict[str, Any], form: MultiDict[str, str]) -> dict[s
 
 
 def _keep_uploads(
-    case: Case, move: Move, fields: tuple[Field, ...], uploads: MultiDict[str, FileStorage]
+    case: Case, move: Move, controls: list[FileControl], uploads: MultiDict[str, FileStorage]
 ) -> tuple[dict[str, list[int]], list[Place]]:
     """Every file sent is kept under the dossier before anything else is asked: ids by control, and what was wrong."""
     fresh: dict[str, list[int]] = {}
     problems: list[Place] = []
-    sent = list(_uploads(case, move, fields, uploads))
+    sent = list(_uploads(case, move, controls, uploads))
     if len(sent) > MOST_FILES:
         problems.append(Place("", _("At most %(most)s files at once; the others were left out.", most=MOST_FILES)))
     for name, place, upload, limits in sent[:MOST_FILES]:
@@ -121,15 +114,14 @@ def _keep_uploads(
 
 
 def _uploads(
-    case: Case, move: Move, fields: tuple[Field, ...], uploads: MultiDict[str, FileStorage]
+    case: Case, move: Move, controls: list[FileControl], uploads: MultiDict[str, FileStorage]
 ) -> Iterator[tuple[str, str, FileStorage, dict[str, Any]]]:
-    for field in fields:
-        if field.type == "file":
-            place = f"attach:{field.key.removeprefix(ATTACH)}" if field.key.startswith(ATTACH) else f"field:{field.key}"
-            limits = {"accept": field.accept or ACCEPTED, "max_mb": min(field.max_mb, MOST_MB)}
-            for upload in uploads.getlist(control(field.key)):
-                if upload.filename:
-                    yield field.key, place, upload, limits
+    for one in controls:
+        place = f"attach:{one.key.removeprefix(ATTACH)}" if one.key.startswith(ATTACH) else f"field:{one.key}"
+        limits = {"accept": one.field.accept or ACCEPTED, "max_mb": one.field.max_mb}
+        for upload in uploads.getlist(one.name):
+            if upload.filename:
+                yield one.key, place, upload, limits
     for paper in papers_of(case, move):
         for upload in uploads.getlist(f"d.{paper.key}.files"):
             if upload.filename:
@@ -140,22 +132,12 @@ def _with_files(
     fields: tuple[Field, ...], typed: dict[str, Any], fresh: Mapping[str, list[int]], files: tuple[StoredFile, ...]
 ) -> dict[str, Any]:
     """File fields hold what was kept and what is new; only files of this dossier are believed."""
-    found = dict(typed)
-    for field in fields:
-        if field.type != "file" or (field.key not in typed and field.key not in fresh):
-            continue
-        digests = [str(one.get("sha256")) for one in typed.get(field.key) or ()]
-        kept = [one for one in files if one.sha256 in digests or one.id in fresh.get(field.key, ())]
-        entries = list({one.sha256: one.entry for one in kept}.values())
-        found[field.key] = entries if field.many else entries[-1:]
-    return found
 
+    def found(one: FileControl, kept: frozenset[str]) -> list[dict[str, Any]]:
+        new = fresh.get(one.key, ())
+        return list({file.sha256: file.entry for file in files if file.sha256 in kept or file.id in new}.values())
 
-def _filled(field: Field, raw: Any) -> Any:
-    """One file stands alone where the field takes one."""
-    if field.type != "file" or field.many:
-        return raw
-    return raw[0] if raw else None
+    return with_files(fields, typed, found)
 
 
 def _kept_papers(

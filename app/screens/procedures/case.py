@@ -1,7 +1,7 @@
 """One dossier as a page needs it: what is stored, its pinned procedure, the clock, and what this person may do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from app.engine.actions import Move
 from app.engine.calendar import CalendarUnknown
 from app.engine.environment import Environment, environment
 from app.engine.events import Event
+from app.engine.field_rights import hidden_fields
 from app.engine.moves import available_moves, why_not
 from app.engine.plan import RoutePlan, plan_of
 from app.engine.rights import USER
@@ -40,6 +41,7 @@ class Case:
     now: datetime
     events: tuple[Event, ...] = ()
     people: Mapping[str, str] = field(default_factory=dict)
+    opened: bool = False  # sensitive values are shown in full, which has been logged
 
     @property
     def id(self) -> int:
@@ -55,6 +57,11 @@ class Case:
     def organisation(self) -> Organisation:
         """Who there is to do the work."""
         return self.world.organisation
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Fields whose values this person must not receive."""
+        return hidden_fields(self.procedure, self.state, self.organisation, g.person.actor)
 
     @cached_property
     def colleagues(self) -> dict[str, tuple[Colleague, ...]]:
@@ -130,7 +137,7 @@ def find_case(view: ProcedureView, dossier_id: int) -> Case:
 
 def with_history(case: Case, events: tuple[Event, ...]) -> Case:
     """The same with its journal and the names of everybody in it; one statement."""
-    return Case(case.stored, case.procedure, case.world, case.now, events, names_of(_mentioned(case, events)))
+    return replace(case, events=events, people=names_of(_mentioned(case, events)))
 
 
 def _mentioned(case: Case, events: tuple[Event, ...]) -> set[str]:
@@ -152,6 +159,7 @@ def _in_answers(case: Case) -> set[str]:
         if item.type in ("user", "users"):
             found |= {str(one) for one in (value if isinstance(value, list) else [value]) if one}
         for column in item.columns:
-            if column.type == "user" and isinstance(value, list):
-                found |= {str(row[column.key]) for row in value if row.get(column.key)}
+            if column.type in ("user", "users") and isinstance(value, list):
+                cells = (row.get(column.key) for row in value if isinstance(row, Mapping))
+                found |= {str(one) for cell in cells for one in (cell if isinstance(cell, list) else [cell]) if one}
     return found

@@ -9,6 +9,7 @@ from flask import abort, flash, g, redirect, request, url_for
 from app.engine.actions import Action, Move
 from app.engine.world import Refusal
 from app.forms.inputs import Errors
+from app.forms.reading import next_row_key
 from app.operations.take_action import take_action
 from app.screens.procedures.action_fields import OWN, asked_fields
 from app.screens.procedures.action_papers import Draft
@@ -172,9 +173,7 @@ def _with_rows(case: Case, move: Move, typed: Mapping[str, Any]) -> dict[str, An
     table, _dot, dropped = request.form.get("drop_row", "").partition(".")
     if added in tables:
         rows = [row for row in typed.get(added) or () if isinstance(row, dict)]
-        taken = {str(row.get("_key")) for row in rows}
-        key = next(str(number) for number in range(1, len(rows) + 2) if str(number) not in taken)
-        changed[added] = [*rows, {"_key": key}]
+        changed[added] = [*rows, {"_key": next_row_key(rows)}]
     elif table in tables:
         changed[table] = [row for row in typed.get(table) or () if row.get("_key") != dropped]
     return changed

@@ -1,8 +1,9 @@
 """What a dossier contains, ready to be read: answers by sections, papers handed in, fees paid, opinions given."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -42,6 +43,8 @@ class Cell:
 
     text: str
     is_number: bool = False
+    is_total: bool = False
+    files: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,8 @@ def _applicant(case: Case) -> Iterator[Item]:
         value = values.get(field.key)
         if value in (None, "", {}):
             continue
-        text = mask(str(value)) if field.key in COVERED else shown(case, field, value)
+        covered = field.key in COVERED and not case.opened
+        text = mask(str(value)) if covered else shown(case, replace(field, sensitive=False), value)
         yield Item(field.label, "text", text, field.type in WIDE)
 
 
@@ -124,15 +128,16 @@ def _form(case: Case, files: tuple[StoredFile, ...]) -> Iterator[Section]:
     view = form_view(case.procedure, case.state, "", case.env)
     for section in case.procedure.form.sections:
         shown = (view.fields[key] for key in section.fields if key in view.fields)
-        items = [item_of(case, one.field, one.value, files) for one in shown if one.visible and one.value is not None]
+        open_ones = (one for one in shown if one.visible and one.value is not None and one.field.key not in case.hidden)
+        items = [item_of(case, one.field, one.value, files) for one in open_ones]
         yield Section(section.title, tuple(items))
 
 
 def item_of(case: Case, field: Field, value: Any, files: tuple[StoredFile, ...] = ()) -> Item:
     """One answer with its label."""
-    if field.type == "table" and not field.sensitive:
-        return _table(case, field, value)
-    if field.type == "file":
+    if field.type == "table" and (case.opened or not field.sensitive):
+        return _table(case, field, value, files)
+    if field.type == "file" and (case.opened or not field.sensitive):
         entries = value if isinstance(value, list) else [value]
         return Item(field.label, "files", wide=True, files=tuple(link_to(case, one, files) for one in entries))
     text = shown(case, field, value)
@@ -144,7 +149,7 @@ LONG = 60
 
 def shown(case: Case, field: Field, value: Any) -> str:
     """One value in words; units and people by their names."""
-    if field.sensitive or value is None:
+    if value is None or (field.sensitive and not case.opened):
         return shown_value(field, value)
     if field.type in PARTS and isinstance(value, str):  # an address that came in one piece
         return value
@@ -153,17 +158,31 @@ def shown(case: Case, field: Field, value: Any) -> str:
         return ", ".join(case.names.unit(str(one)) for one in several)
     if field.type in ("user", "users"):
         return ", ".join(case.names.person(str(one)) for one in several)
-    return shown_value(field, value)
+    return shown_value(field, value, open_sensitive=case.opened)
 
 
-def _table(case: Case, field: Field, rows: Any) -> Item:
+def _table(case: Case, field: Field, rows: Any, files: tuple[StoredFile, ...]) -> Item:
     headings = tuple(Cell(_heading(column), column.type in NUMERIC) for column in field.columns)
-    body = [
-        tuple(Cell(shown(case, column, row.get(column.key)), column.type in NUMERIC) for column in field.columns)
-        for row in rows
-        if isinstance(row, Mapping)
-    ]
+    lines = [row for row in rows if isinstance(row, Mapping)]
+    body = [tuple(_cell(case, column, row.get(column.key), files) for column in field.columns) for row in lines]
+    if field.totals:
+        body.append(tuple(_foot(case, field, column, lines, place == 0) for place, column in enumerate(field.columns)))
     return Item(field.label, "table", wide=True, headings=headings, rows=tuple(body))
+
+
+def _cell(case: Case, column: Field, value: Any, files: tuple[StoredFile, ...]) -> Cell:
+    if column.type == "file" and value is not None and (case.opened or not column.sensitive):
+        entries = value if isinstance(value, list) else [value]
+        return Cell("", files=tuple(link_to(case, one, files) for one in entries))
+    return Cell(shown(case, column, value), column.type in NUMERIC)
+
+
+def _foot(case: Case, table: Field, column: Field, rows: list[Mapping[str, Any]], first: bool) -> Cell:
+    """The last line: sums under the columns that have one."""
+    if column.key not in table.totals:
+        return Cell(_("Total") if first else "", is_total=True)
+    values = [Decimal(str(row[column.key])) for row in rows if row.get(column.key) is not None]
+    return Cell(shown(case, column, str(sum(values, Decimal(0)))), True, is_total=True)
 
 
 def _heading(column: Field) -> str:
@@ -261,5 +280,6 @@ def _opinion(case: Case, visit: Visit) -> OpinionLine:
     said = opinion_title(case.names, visit.step, visit.opinion) if visit.opinion else ""
     fields = case.procedure.form.fields
     values = case.state.member_answers.get(str(visit.number), {})
-    items = tuple(item_of(case, fields[key], value) for key, value in values.items() if key in fields)
+    open_ones = {key: value for key, value in values.items() if key in fields and key not in case.hidden}
+    items = tuple(item_of(case, fields[key], value) for key, value in open_ones.items())
     return OpinionLine(who, said, visit.note if visit.opinion else "", visit.due, visit.left, items)

@@ -13,6 +13,7 @@ from app.engine.answer_error import AnswerError
 from app.engine.documents import missing
 from app.engine.preview import Preview, preview_intake
 from app.engine.world import Refusal
+from app.forms.uploads import file_controls
 from app.operations.attach_file import attach_file
 from app.operations.receive_dossier import Reception, receive_dossier
 from app.operations.save_draft import save_draft
@@ -28,6 +29,7 @@ from app.screens.procedures.intake_form import (
     projection_note,
     read_form,
 )
+from app.screens.procedures.pick_lists import AtIntake, unknown_picks
 from app.screens.procedures.view import ProcedureView
 from app.screens.refusals import Place, refusal_places, refusal_text
 from app.storage.catalogue_store import holder
@@ -47,7 +49,7 @@ def offer_intake(view: ProcedureView) -> Any:
         kept = load_draft(draft_id, g.person.user_id)
         if kept is not None:
             sent = Sent.from_draft(procedure, kept, sent, deadlines().now)
-            return _page(view, sent, {}, (), draft_id)
+            return _page(view, sent.with_files(procedure, draft_files(draft_id)), {}, (), draft_id)
     return _page(view, sent, {}, (), 0)
 
 
@@ -62,7 +64,7 @@ def receive(view: ProcedureView) -> Any:
     """What the pressed button asks for: accept, open without accepting, keep as a draft, or one row more or less."""
     procedure, now = view.procedure, deadlines().now
     sent = read_form(procedure, request.form, now)
-    draft_id, problems = _keep_files(procedure, sent)
+    sent, draft_id, problems = _keep_files(procedure, sent)
     if request.form.get("add_row") or request.form.get("drop_row"):
         return _page(view, sent.with_rows(procedure, request.form), {}, (), draft_id)
     if request.form.get("do") == "save":
@@ -115,6 +117,11 @@ def _own_problems(procedure: Procedure, sent: Sent) -> Iterator[Place]:
     labels = applicant_labels(procedure)
     for error in sent.errors:
         yield Place(error.field, _error_text(error, labels))
+    state = preview_intake(procedure, sent.intake, deadlines().now, holder.world(g.catalogue)).state
+    desk = AtIntake(procedure, g.catalogue.organisation, state, deadlines().now)
+    errors = [*unknown_picks(desk, procedure.form.fields.values(), sent.typed, {})]
+    if errors:
+        yield from refusal_places(Refusal("invalid_value", {"errors": [one.to_params() for one in errors]}), desk.names)
 
 
 def gaps(view: ProcedureView, sent: Sent) -> Iterator[Place]:
@@ -126,7 +133,7 @@ def gaps(view: ProcedureView, sent: Sent) -> Iterator[Place]:
     for key, field in preview.form.fields.items():
         if field.fillable and field.required and field.value in (None, "", []):
             yield from refusal_places(Refusal("missing_fields", {"fields": [key]}), names)
-    papers = missing_papers(procedure, preview, {**_uploaded(request.form.get("draft", 0, type=int)), **sent.papers})
+    papers = missing_papers(procedure, preview, {**_uploaded(_own_draft_id()), **sent.papers})
     if papers:
         yield from refusal_places(Refusal("missing_documents", {"documents": papers}), names)
 
@@ -153,36 +160,50 @@ def _error_text(error: AnswerError, labels: Mapping[str, str]) -> str:
     return text.replace(error.field, labels.get(error.field, error.field))
 
 
-def _keep_files(procedure: Procedure, sent: Sent) -> tuple[int, list[Place]]:
-    """Put new uploads into the draft at once, so that a refused form keeps them; (draft id, what was wrong)."""
-    draft_id = request.form.get("draft", 0, type=int)
-    uploads = list(_uploads(procedure))
+def _keep_files(procedure: Procedure, sent: Sent) -> tuple[Sent, int, list[Place]]:
+    """Put new uploads into the draft at once, so that a refused form keeps them.
+
+    The form with the files that are really there, the draft's id, and what was wrong.
+    """
+    draft_id = _own_draft_id()
+    uploads = list(_uploads(procedure, sent))
     if not uploads:
-        return draft_id, []
+        return sent.with_files(procedure, draft_files(draft_id) if draft_id else ()), draft_id, []
     now = deadlines().now
     made = save_draft(procedure.key, _title(sent), sent.to_draft(), g.person, now, draft_id=draft_id)
     if isinstance(made, Refusal):
-        return draft_id, [Place("", refusal_text(made))]
-    problems = []
+        return sent.with_files(procedure, ()), draft_id, [Place("", refusal_text(made))]
+    problems, fresh = [], set()
     for place, label, upload, limits in uploads:
         kept = attach_file(upload.stream, upload.filename, place, g.person, now, draft_id=made, **limits)
         if isinstance(kept, Refusal):
             problems.append(Place(place, f"{label}, {upload.filename}: {file_problem(kept)}"))
-    return made, problems
+        else:
+            fresh.add(kept)
+    sent = sent.with_files(procedure, draft_files(made), frozenset(fresh))
+    save_draft(procedure.key, _title(sent), sent.to_draft(), g.person, now, draft_id=made)
+    return sent, made, problems
 
 
-def _uploads(procedure: Procedure) -> Iterator[tuple[str, str, Any, dict[str, Any]]]:
+def _own_draft_id() -> int:
+    """The draft that the form names, if it is this person's; 0 for none."""
+    draft_id = request.form.get("draft", 0, type=int)
+    mine = 0 < draft_id < 2**31 and load_draft(draft_id, g.person.user_id) is not None
+    return draft_id if mine else 0
+
+
+def _uploads(procedure: Procedure, sent: Sent) -> Iterator[tuple[str, str, Any, dict[str, Any]]]:
     """(place, label, file, limits) of every file sent."""
     for paper, _group in all_papers(procedure.documents):
         for upload in request.files.getlist(f"d.{paper.key}.files"):
             if upload.filename:
                 yield f"document:{paper.key}", paper.title, upload, {}
-    for field in procedure.form.fields.values():
-        if field.type == "file":
-            limits = {"accept": field.accept, "max_mb": field.max_mb} if field.accept else {"max_mb": field.max_mb}
-            for upload in request.files.getlist(f"f.{field.key}"):
-                if upload.filename:
-                    yield f"field:{field.key}", field.label, upload, limits
+    for control in file_controls(procedure.form.fields.values(), sent.typed):
+        field = control.field
+        limits = {"accept": field.accept, "max_mb": field.max_mb} if field.accept else {"max_mb": field.max_mb}
+        for upload in request.files.getlist(control.name):
+            if upload.filename:
+                yield f"field:{control.key}", field.label, upload, limits
 
 
 def file_problem(refusal: Refusal) -> str:
@@ -217,7 +238,8 @@ def _refused(view: ProcedureView, sent: Sent, problems: list[Place], draft_id: i
     """The same form with what was typed, the places to correct named above it and beside each."""
     errors: Errors = {}
     for place in problems:
-        path = f"d.{place.path.partition(':')[2]}" if place.path.startswith("document:") else place.path
+        kind, colon, key = place.path.partition(":")
+        path = f"d.{key}" if kind == "document" else key if colon else place.path
         known = errors.get(path, ())
         if not known or path in ("", "received"):  # one sentence a place: the first one, which is the nearest
             errors[path] = (*known, place.text)
@@ -236,7 +258,7 @@ def control_id(path: str) -> str:
 
 def _page(view: ProcedureView, sent: Sent, errors: Errors, summary: Any, draft_id: int) -> Any:
     kept = _kept_files(draft_id)
-    page = page_for(view.procedure, sent.with_files(view.procedure, kept), deadlines().now, errors, summary)
+    page = page_for(view.procedure, sent, deadlines().now, errors, summary)
     return render_template(
         "mc/procedures/intake.html",
         key=request.form.get("key") or secrets.token_hex(16),
@@ -247,12 +269,12 @@ def _page(view: ProcedureView, sent: Sent, errors: Errors, summary: Any, draft_i
     )
 
 
-def _kept_files(draft_id: int, only: str = "") -> dict[str, list[StoredFile]]:
-    """Files uploaded before, by the key of the paper or field they are for."""
+def _kept_files(draft_id: int) -> dict[str, list[StoredFile]]:
+    """Files uploaded before, by the key of the paper they are for."""
     kept: dict[str, list[StoredFile]] = {}
     for file in draft_files(draft_id) if draft_id else ():
         kind, _colon, key = file.place.partition(":")
-        if only in ("", kind):
+        if kind == "document":
             kept.setdefault(key, []).append(file)
     return kept
 

@@ -1,11 +1,12 @@
 """The intake form: what was sent, read; what is shown, gathered. Nothing is written here."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from flask import g
+from flask import g, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -17,11 +18,16 @@ from app.engine.answer_values import store_value
 from app.engine.clock import Calendar
 from app.engine.documents import COUNTS, counts
 from app.engine.fees import FeeDue
+from app.engine.form_view import FieldView
+from app.engine.plan import plan_of
 from app.engine.preview import Preview, preview_intake
 from app.forms.applicant import applicant_fields, read_applicant, views
 from app.forms.inputs import Input, inputs_for
-from app.forms.reading import read_answers
+from app.forms.live import ON_THE_PAGE, known_values, live_only
+from app.forms.reading import next_row_key, read_answers
+from app.forms.uploads import FileControl, as_answers, with_files
 from app.screens.day_strip import Cell, day_strip
+from app.screens.procedures.pick_lists import AtIntake, pickable
 from app.storage.catalogue_store import holder
 from app.storage.files import StoredFile
 from app.vietnamese.dates import parse_moment
@@ -72,14 +78,20 @@ class Sent:
         reason = str(kept.get("unpaid_reason", ""))
         return Sent(intake, typed, kept.get("papers", {}), kept.get("pay", {}), reason, str(kept.get("received", "")))
 
-    def with_files(self, procedure: Procedure, kept: Mapping[str, list[StoredFile]]) -> "Sent":
-        """With the files uploaded before in their fields."""
-        files = {
-            key: [file.entry for file in kept[key]]
-            for key, definition in procedure.form.fields.items()
-            if definition.type == "file" and key in kept
-        }
-        return replace(self, typed={**self.typed, **files})
+    def with_files(
+        self, procedure: Procedure, files: tuple[StoredFile, ...], fresh: frozenset[int] = frozenset()
+    ) -> "Sent":
+        """With those files of the draft that the form kept, and those that came with it, in their fields and cells."""
+
+        def found(control: FileControl, kept: frozenset[str]) -> list[dict[str, Any]]:
+            here = (one for one in files if one.place == f"field:{control.key}")
+            return list({one.sha256: one.entry for one in here if one.sha256 in kept or one.id in fresh}.values())
+
+        fields = tuple(procedure.form.fields.values())
+        typed = with_files(fields, self.typed, found)
+        said = as_answers(fields, typed)
+        answers = {key: said[key] for key in procedure.form.fields if key in said}
+        return replace(self, typed=typed, intake=self.intake._replace(answers=answers))
 
     def with_rows(self, procedure: Procedure, form: MultiDict[str, str]) -> "Sent":
         """One row more or less in a table, for browsers without script."""
@@ -88,9 +100,7 @@ class Sent:
         table, _dot, dropped = form.get("drop_row", "").partition(".")
         if added in procedure.form.fields:
             rows = [row for row in typed.get(added, ()) if isinstance(row, dict)]
-            taken = {str(row.get("_key")) for row in rows}
-            key = next(str(number) for number in range(1, len(rows) + 2) if str(number) not in taken)
-            typed[added] = [*rows, {"_key": key}]
+            typed[added] = [*rows, {"_key": next_row_key(rows)}]
         elif table in procedure.form.fields:
             typed[table] = [row for row in typed.get(table, ()) if row.get("_key") != dropped]
         return replace(self, typed=typed)
@@ -131,6 +141,7 @@ class IntakePage:
     fees: tuple[FeeDue, ...]
     units: tuple[tuple[str, str], ...]
     sent: Sent
+    known: str = "{}"  # values that conditions read and no control has, as JSON
     strip: list[Cell] = field(default_factory=list)
     errors: tuple[tuple[str, str], ...] = ()
 
@@ -157,7 +168,7 @@ def reception_units(procedure: Procedure) -> tuple[tuple[str, str], ...]:
 def read_form(procedure: Procedure, form: MultiDict[str, str], now: datetime) -> Sent:
     """The intake in a submitted form; what cannot be read is named and kept as it was typed."""
     fields = (*applicant_fields(procedure), *procedure.form.fields.values())
-    typed = read_answers(fields, form)
+    typed = read_answers(fields, form, request.files)
     applicant, problems = read_applicant(procedure, typed, now.date())
     received, moment_problem = _received(form.get("received", ""), now)
     intake = Intake(
@@ -252,15 +263,22 @@ def page_for(
     preview = preview_intake(procedure, intake, now, holder.world(g.catalogue))
     on = (intake.received or now).date()
     raw = {"applicant.kind": applicant["kind"], **sent.typed}
+    desk = AtIntake(procedure, g.catalogue.organisation, preview.state, now)
+    parts = tuple(_parts(desk, preview, sent, errors, on))
+    block = inputs_for(views(procedure, raw), raw, errors, on)
+    inputs = [*block, *(one for part in parts for one in part.inputs)]
+    known = known_values(inputs, preview.env, procedure.form.fields, frozenset(), ON_THE_PAGE)
+    names = frozenset((*known, *ON_THE_PAGE, *(one.field.key for one in inputs)))
     return IntakePage(
         procedure,
         preview,
-        inputs_for(views(procedure, raw), raw, errors, on),
-        tuple(_parts(procedure, preview, sent, errors, on)),
+        block,
+        tuple(replace(part, inputs=tuple(live_only(part.inputs, names))) for part in parts),
         tuple(_lines(procedure, preview, sent, errors)),
         preview.fees,
         reception_units(procedure),
         sent,
+        json.dumps(known, ensure_ascii=False),
         _strip(preview, now),
         summary,
     )
@@ -272,19 +290,26 @@ def _kind(procedure: Procedure, sent: Sent) -> str:
 
 
 def _parts(
-    procedure: Procedure, preview: Preview, sent: Sent, errors: Mapping[str, tuple[str, ...]], on: date
+    desk: AtIntake, preview: Preview, sent: Sent, errors: Mapping[str, tuple[str, ...]], on: date
 ) -> Iterator[Part]:
-    for section in procedure.form.sections:
+    conditions = plan_of(desk.procedure).section_conditions
+    filled = frozenset(key for key, view in preview.form.fields.items() if view.fillable)
+    for section in desk.procedure.form.sections:
         shown = [preview.form.fields[key] for key in section.fields if key in preview.form.fields]
-        fillable = [view for view in shown if view.fillable or (view.field.value is not None and _is_ours(view))]
+        fillable = [view for view in shown if _belongs_here(view, filled)]
         if fillable:
-            inputs = inputs_for(fillable, sent.typed, errors, on)
+            offered = [
+                view._replace(field=pickable(desk, view.field, sent.typed.get(view.field.key))) for view in fillable
+            ]
+            inputs = inputs_for(offered, sent.typed, errors, on, conditions)
             yield Part(section.key, section.title, section.help, inputs)
 
 
-def _is_ours(view: Any) -> bool:
-    """A computed field stands among those it is computed from."""
-    return bool(view.visible)
+def _belongs_here(view: FieldView, filled: frozenset[str]) -> bool:
+    """What intake fills, and what is computed from it."""
+    computed = view.field.value
+    reads = () if computed is None else (name.partition(".")[0] for name in computed.reads)
+    return view.fillable or not filled.isdisjoint(reads)
 
 
 def _lines(

@@ -19,7 +19,7 @@ from app.definition.shape.tables.vocabulary import (
     WHO,
     names,
 )
-from app.definition.shape.tables.wording import FIELD_TYPES, LATER_FIELD_TYPES
+from app.definition.shape.tables.wording import FIELD_TYPES
 from app.definition.shape.tree import Branch
 from app.definition.words import Words
 
@@ -30,7 +30,8 @@ _DATES = frozenset({"date", "datetime"})
 _WORDS = frozenset({"text", "long_text"})
 _FILE = frozenset({"file"})
 _TABLE = frozenset({"table"})
-_CHOICES = frozenset({"choice", "choices"})
+_CHOICES = frozenset({"choice", "choices", "commune"})
+_PICKED = frozenset({"user", "users", "unit", "units", "dossier"})
 _PROJECTED = frozenset(FIELD_TYPES) - {"table", "note", "coordinate", "file", "pledge"}
 SENSITIVE_TYPES = frozenset({"person_id", "passport", "bank_account"})
 _LONGEST = {"long_text": 10_000}
@@ -80,7 +81,7 @@ def _field_rows(types: tuple[str, ...]) -> tuple[Row, ...]:
     return (
         Row("label", LABEL, "Nhãn của trường, cũng là tên trong câu giải thích.", "Label, also the name in prose.",
             required=True, example="label: Diện tích"),
-        Row("type", OneOf(types, later=LATER_FIELD_TYPES, words=described), "Kiểu dữ liệu.", "Type of the value.",
+        Row("type", OneOf(types, words=described), "Kiểu dữ liệu.", "Type of the value.",
             default="text"),
         Row("help", HELP, "Gợi ý hiện dưới ô nhập.", "Hint below the field."),
         Row("required", FLAG, "Bắt buộc nhập trước khi rời bước.", "Demanded when its step is left.", default=False),
@@ -111,12 +112,11 @@ def _field_rows(types: tuple[str, ...]) -> tuple[Row, ...]:
         Row("many", FLAG, "Cho nhiều tệp.", "Several files.", default=False, only=_FILE),
         Row("sensitive", FLAG, "Che trong danh sách và tệp xuất; mở xem được ghi lại.",
             "Masked in lists and exports; opening is logged.", default=_sensitive),
-        Row("of", WHO, "Thu hẹp danh sách chọn.", "Narrows the pick list.", later=True),
+        Row("of", Text(80), "Thu hẹp danh sách chọn: vị trí (user), loại đơn vị (unit), khóa thủ tục (dossier).",
+            "Narrows the pick list: a position (user), a unit type (unit), a procedure key (dossier).", only=_PICKED,
+            example="of: officer@agency"),
         Row("public", FLAG, "Có thể hiện trên trang tra cứu.", "May appear on the public page.", default=None,
             later=True),
-        Row("shown_to", ListOf(WHO), "Chỉ những người này thấy.", "Others do not receive the value.", later=True),
-        Row("prefill", Text(80), "Lấy sẵn từ nguồn khác.", "Taken over from a source.", later=True),
-        Row("expires", FLAG, "Ngày hết hạn, có nhắc.", "A date after which it lapses.", later=True),
     )
 
 
@@ -124,7 +124,11 @@ _CARRIED = tuple(FIELD_TYPES)
 COLUMN = Record(
     "column",
     Words("cột", "column"),
-    _field_rows(tuple(kind for kind in _CARRIED if kind not in ("table", "note"))),
+    (
+        *_field_rows(tuple(kind for kind in _CARRIED if kind not in ("table", "note"))),
+        Row("filter", FLAG, "Là bộ lọc của danh sách hồ sơ: hồ sơ có một dòng như vậy.",
+            "Filter of the list: dossiers with such a row.", default=False),
+    ),
 )
 FIELD = Record(
     "field",
@@ -143,6 +147,13 @@ FIELD = Record(
             default={},
             only=_TABLE,
         ),
+        Row("shown_to", WHO, "Chỉ những người này thấy; người khác không nhận được giá trị.",
+            "Others do not receive the value.", example="shown_to: [head@agency]"),
+        Row("prefill", Text(80), "Điền sẵn: applicant.<phần>, previous (hồ sơ trước của người nộp) hoặc <nguồn>.<mục>.",
+            "Taken over from applicant.<part>, previous (their last dossier) or <source>.<item>."),
+        Row("expires", FLAG, "Ngày mà giấy phép, giấy tờ hết hạn; có trong danh sách nhắc.",
+            "A date after which a paper or permit lapses; on the reminder list.", default=False,
+            only=frozenset({"date"})),
         Row("list", FLAG, "Là cột của danh sách hồ sơ.", "Column of the list.", default=False),
         Row("filter", FLAG, "Là bộ lọc của danh sách hồ sơ.", "Filter of the list.", default=False),
         Row("search", FLAG, "Có trong tìm kiếm toàn văn.", "In the full-text search.", default=False),
@@ -187,6 +198,8 @@ FORM = Record(
     (
         Row("use", FILE_KEY, "Biểu mẫu dùng chung (config/shared/forms).", "Shared form."),
         *_FORM_ROWS,
+        Row("form_code", TITLE, "Ký hiệu mẫu, được in ra (mặc định: của biểu mẫu dùng chung).",
+            "Code of the form, printed; default: that of the shared form."),
         Row("drop", names(), "Bỏ các trường này của biểu mẫu dùng chung.", "Removes fields of the shared form."),
     ),
 )

@@ -14,6 +14,7 @@ from app.definition.shape.tables.scenarios import SCENARIO
 from app.definition.shape.tables.times import PHASE, TIME_LIMIT
 from app.definition.shape.tables.vocabulary import (
     CODE,
+    COLUMN_KEY,
     DATE,
     DURATION,
     EXPRESSION,
@@ -84,7 +85,7 @@ RESULT = Record("result", Words("kết quả", "result"), (
 ), names="key")
 LIST_SCREEN = Record("list_screen", Words("danh sách", "list"), (
     Row("columns", names(), "Các cột.", "Columns."),
-    Row("filters", names(), "Các bộ lọc.", "Filters."),
+    Row("filters", names(COLUMN_KEY), "Các bộ lọc.", "Filters."),
     Row("sort", Text(60), "Thứ tự; -tên là mới trước.", "Order; -name is newest first.", default="due"),
 ))
 SCREENS = Record("screens", Words("màn hình", "screens"), (

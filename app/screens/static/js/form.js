@@ -1,64 +1,52 @@
-// Live conditions and repeating rows of generated forms. The server decides again; without this module the form still works.
+// Live conditions, computed values, totals and repeating rows of generated forms. The server decides again; without this
+// module the form still works.
 import { evaluate } from "./expression.js";
+import { plain, shown, sumOf } from "./values.js";
 
 const MISSING = undefined;
-const NUMBERS = ["integer", "decimal", "percent", "area", "money", "year"];
+const ROUNDS = 20;
 
-/** "1.234,5" as people type it to the plain spelling that expressions read; missing when it is no number. */
-export function plainNumber(text) {
-  const bare = text.trim().replaceAll(" ", "");
-  if (bare === "") return MISSING;
-  const commas = bare.split(",").length - 1;
-  const grouped = /^-?\d{1,3}(\.\d{3})+(,\d+)?$/.test(bare);
-  const plain = grouped ? bare.replaceAll(".", "").replace(",", ".") : commas === 1 ? bare.replace(",", ".") : bare;
-  return /^-?\d+(\.\d+)?$/.test(plain) ? plain : MISSING;
-}
-
-/** "26/11/2026" to "2026-11-26"; missing when it is not written so. */
-export function plainDate(text) {
-  const found = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$/.exec(text.trim());
-  return found ? `${found[3]}-${found[2].padStart(2, "0")}-${found[1].padStart(2, "0")}` : MISSING;
-}
-
-function typed(type, text) {
-  if (text === "") return MISSING;
-  if (type === "yes_no" || type === "pledge") return text === "true";
-  if (NUMBERS.includes(type)) return plainNumber(text);
-  if (type === "date") return plainDate(text);
-  return text;
-}
-
-function textOf(box, name) {
+function textsOf(box, name) {
   const controls = [...box.querySelectorAll(`[name="${CSS.escape(name)}"]`)].filter((one) => !one.disabled);
   const ticked = controls.filter((one) => one.type === "radio" || one.type === "checkbox");
   if (ticked.length) return ticked.filter((one) => one.checked).map((one) => one.value);
   return controls.filter((one) => one.type !== "hidden").map((one) => one.value);
 }
 
-function valueOf(box) {
-  const type = box.dataset.type;
-  const name = `f.${box.dataset.field}`;
-  if (type === "table") return rowsOf(box);
-  const texts = textOf(box, name);
-  if (type === "choices") return texts.length ? texts : MISSING;
-  return texts.length ? typed(type, texts[0]) : MISSING;
+/** An address, a person, a file: there or missing, nothing more is asked of them here. */
+function partsOf(box, name) {
+  const controls = [...box.querySelectorAll("[name]")].filter((one) => one.name.startsWith(`${name}.`) || one.type === "file");
+  const filled = controls.some((one) => (one.type === "checkbox" ? one.checked : one.type !== "hidden" && one.value !== ""));
+  return filled ? {} : MISSING;
 }
 
-function rowsOf(box) {
-  return [...box.querySelectorAll("tbody [data-row]")].map((row) => {
-    const cells = {};
-    for (const control of row.querySelectorAll("[name]")) {
-      const parts = control.name.split(".");
-      if (parts.length === 4 && control.value !== "") cells[parts[3]] = plainNumber(control.value) ?? control.value;
-    }
-    return cells;
-  });
+function valueOf(box, name) {
+  const type = box.dataset.type;
+  const output = box.querySelector("[data-output]");
+  if (output) return output.value === "–" ? MISSING : (output.dataset.plain ?? plain(type, output.value));
+  if (["address", "party", "parcel", "coordinate", "file"].includes(type)) return partsOf(box, name);
+  const texts = textsOf(box, name);
+  if (type === "choices") return texts.length ? texts : MISSING;
+  return texts.length ? plain(type, texts[0]) : MISSING;
 }
+
+function cellsOf(row, table) {
+  const cells = {};
+  for (const cell of row.querySelectorAll("[data-cell]")) {
+    cells[cell.dataset.cell] = valueOf(cell, `f.${table}.${row.dataset.row}.${cell.dataset.cell}`);
+  }
+  return cells;
+}
+
+const rowsOf = (box) => [...box.querySelectorAll("tbody [data-row]")].map((row) => cellsOf(row, box.dataset.field));
+const isEmpty = (cells) => Object.values(cells).every((value) => value === MISSING);
 
 function answers(form) {
-  const env = {};
+  const env = JSON.parse(form.dataset.known || "{}");
   for (const box of form.querySelectorAll("[data-field]")) {
-    if (!box.hidden) env[box.dataset.field] = valueOf(box);
+    const name = box.dataset.field;
+    if (box.hidden) env[name] = MISSING;
+    else env[name] = box.dataset.type === "table" ? rowsOf(box).filter((cells) => !isEmpty(cells)) : valueOf(box, `f.${name}`);
   }
   for (const control of form.querySelectorAll("[data-name]")) {
     if ((control.type === "radio" || control.type === "checkbox") && !control.checked) continue;
@@ -69,8 +57,12 @@ function answers(form) {
 
 /** Show, ask and compute until nothing changes any more; a hidden field counts as missing. */
 export function refresh(form) {
-  for (let round = 0; round < 20; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     if (!refreshOnce(form)) break;
+  }
+  refreshTotals(form, answers(form));
+  for (const part of form.querySelectorAll("[data-part]")) {
+    part.hidden = [...part.querySelectorAll("[data-field]")].every((box) => box.hidden);
   }
 }
 
@@ -78,24 +70,64 @@ function refreshOnce(form) {
   const env = answers(form);
   let changed = false;
   for (const box of form.querySelectorAll("[data-field]")) {
-    if (box.dataset.shows) {
-      const hide = evaluate(JSON.parse(box.dataset.shows), env) !== true;
-      if (hide !== box.hidden) {
-        box.hidden = hide;
-        changed = true;
-      }
-    }
     if (box.dataset.asks) {
       const mark = box.querySelector("[data-optional]");
       if (mark) mark.hidden = evaluate(JSON.parse(box.dataset.asks), env) === true;
     }
-    if (box.dataset.computes) {
-      const output = box.querySelector("[data-output]");
-      const value = evaluate(JSON.parse(box.dataset.computes), env);
-      if (output) output.textContent = typeof value === "object" || value === MISSING ? "–" : String(value).replace(".", ",");
-    }
+    changed = show(box, env, {}) || compute(box, env, {}) || changed;
+    for (const row of box.querySelectorAll("tbody [data-row]")) changed = refreshRow(row, box, env) || changed;
   }
   return changed;
+}
+
+function refreshRow(row, box, env) {
+  let changed = false;
+  const cells = cellsOf(row, box.dataset.field);
+  for (const cell of row.querySelectorAll("[data-shows], [data-computes]")) {
+    changed = showCell(cell, env, cells) || compute(cell, env, cells) || changed;
+  }
+  return changed;
+}
+
+function show(box, env, cells) {
+  if (!box.dataset.shows) return false;
+  const hide = evaluate(JSON.parse(box.dataset.shows), env, cells) !== true;
+  if (hide === box.hidden) return false;
+  box.hidden = hide;
+  return true;
+}
+
+/** A cell keeps its place in the row; what stands in it goes. */
+function showCell(cell, env, cells) {
+  if (!cell.dataset.shows) return false;
+  const hide = evaluate(JSON.parse(cell.dataset.shows), env, cells) !== true;
+  if (cell.classList.contains("is-off") === hide) return false;
+  cell.classList.toggle("is-off", hide);
+  return true;
+}
+
+function compute(box, env, cells) {
+  if (!box.dataset.computes) return false;
+  const output = box.querySelector("[data-output]");
+  const value = evaluate(JSON.parse(box.dataset.computes), env, cells);
+  if (!output || output.dataset.plain === String(value)) return false;
+  output.dataset.plain = String(value);
+  if (value === null || value === MISSING) delete output.dataset.plain;
+  const before = output.textContent;
+  output.textContent = shown(box.dataset.type, value) || "–";
+  return before !== output.textContent;
+}
+
+function refreshTotals(form, env) {
+  for (const output of form.querySelectorAll("[data-total]")) {
+    const box = output.closest("[data-field]");
+    const sum = sumOf((env[box.dataset.field] || []).map((cells) => cells[output.dataset.total]));
+    output.textContent = shown("decimal", sum);
+    const mark = output.parentElement.querySelector("[data-equals]");
+    if (!mark) continue;
+    const expected = evaluate(JSON.parse(mark.dataset.equals), env);
+    mark.classList.toggle("is-wrong", typeof expected === "string" && sumOf([sum, `-${expected}`.replace("--", "")]) !== "0");
+  }
 }
 
 function addRow(box) {
@@ -103,7 +135,9 @@ function addRow(box) {
   const body = table.querySelector("tbody");
   const rows = [...body.querySelectorAll("[data-row]")];
   if (rows.length >= Number(table.dataset.most)) return;
-  const key = String(Math.max(0, ...rows.map((row) => Number(row.dataset.row) || 0)) + 1);
+  const used = rows.map((row) => Number(row.dataset.row) || 0);
+  const key = String(Math.max(0, Number(table.dataset.last) || 0, ...used) + 1);
+  table.dataset.last = key; // the key of a row that was removed is not given again
   const holder = document.createElement("tbody");
   holder.append(box.querySelector("template[data-blank]").content.cloneNode(true));
   const row = holder.firstElementChild;
@@ -111,13 +145,31 @@ function addRow(box) {
   for (const part of row.querySelectorAll("*")) {
     for (const name of ["name", "id", "for", "aria-describedby", "value"]) {
       const text = part.getAttribute(name);
-      if (text) part.setAttribute(name, text.replace(/([.-])new(?=[.-]|$)/, `$1${key}`).replace(/^new$/, key));
+      if (text) part.setAttribute(name, text.replace(/([.-])new(?=[.-]|$)/g, `$1${key}`).replace(/^new$/, key));
     }
-    const label = part.getAttribute("aria-label");
-    if (label) part.setAttribute("aria-label", label.replace(/0(?!.*0)/, String(rows.length + 1)));
   }
   body.append(row);
   row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+}
+
+function dropRow(row) {
+  const next = row.nextElementSibling || row.previousElementSibling;
+  const box = row.closest("[data-field]");
+  row.remove();
+  const focus = next ? next.querySelector("input:not([type=hidden]), select, textarea") : box.querySelector("[data-add-row]");
+  focus?.focus();
+}
+
+/** Rows are called by their place, for people who hear the page. */
+function numberRows(box) {
+  [...box.querySelectorAll("tbody [data-row]")].forEach((row, at) => {
+    for (const part of row.querySelectorAll("[aria-label]")) {
+      part.setAttribute("aria-label", part.getAttribute("aria-label").replace(/\d+(?!.*\d)/, String(at + 1)));
+    }
+  });
+  const table = box.querySelector("[data-rows]");
+  const full = table.querySelectorAll("tbody [data-row]").length >= Number(table.dataset.most);
+  box.querySelector("[data-add-row]").disabled = full;
 }
 
 export function enliven(form) {
@@ -128,9 +180,12 @@ export function enliven(form) {
     const drop = event.target.closest("[data-drop-row]");
     if (!add && !drop) return;
     event.preventDefault();
-    if (add) addRow(add.closest("[data-field]"));
-    else drop.closest("[data-row]").remove();
+    const box = (add || drop).closest("[data-field]");
+    if (add) addRow(box);
+    else dropRow(drop.closest("[data-row]"));
+    numberRows(box);
     refresh(form);
+    form.dispatchEvent(new Event("change"));
   });
   refresh(form);
 }
