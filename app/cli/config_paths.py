@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.definition.check import Checked, check_config
+from app.definition.check import Checked, Told, check_config, problems_of
 from app.definition.config_tree.places import classify
 from app.definition.problem import Problem
 from app.definition.source import read_file, read_tree
+from app.storage.check_memory import DiskMemory
 
 _PART = rb"[a-z][a-z0-9_-]{0,59}"
 _KEY = re.compile(rb"^key:[ \t]*[\"']?(" + _PART + rb"/" + _PART + rb")[\"']?[ \t]*(?:#.*)?\r?$", re.MULTILINE)
@@ -37,6 +38,19 @@ class Target:
 
     def check(self, *, alone: bool = False) -> Checked:
         """Read and check it."""
+        files, labels, unread = self.read()
+        return check_config(files, self.only, labels=labels, alone=alone).with_problems(unread)
+
+    def told(self, memory_folder: Path) -> Told:
+        """Its problems alone; files that were checked before and still stand as they did are not read again."""
+        files, labels, unread = self.read()
+        memory = DiskMemory(memory_folder, f"{os.path.realpath(self.root)}\0{self.shown}")
+        told = problems_of(files, self.only, labels, memory)
+        memory.keep()
+        return told.with_problems(unread)
+
+    def read(self) -> tuple[dict[str, bytes], dict[str, str], list[Problem]]:
+        """The files of the folder with the guests in their places, the names shown for them, what could not be read."""
         tree = read_tree(self.root, self.shown)
         files = dict(tree.files)
         labels = {path: f"{self.shown}/{path}" for path in files}
@@ -49,8 +63,7 @@ class Target:
             labels[path] = shown_path(file)
             if data is not None:
                 files[path] = data
-        checked = check_config(files, self.only, labels=labels, alone=alone)
-        return checked.with_problems(unread)
+        return files, labels, unread
 
     def _wanted_labels(self) -> set[str]:
         return {f"{self.shown}/{path}" for path in self.only or ()}

@@ -12,11 +12,12 @@ from flask.cli import AppGroup
 
 from app.cli.config_paths import NoConfig, Target, targets_of
 from app.cli.publishing import publish
-from app.definition.check import Checked, CheckedProcedure
+from app.definition.check import Checked, CheckedProcedure, Told
 from app.definition.config_tree.places import FileKind
 from app.definition.problem import Problem, Severity, blocks_publishing, format_json, format_text
 from app.definition.shape.json_schema import DESCRIBED, schema_text
 from app.definition.yaml_text import yaml_text
+from app.storage.check_memory import memory_folder
 
 MISTAKES, UNUSABLE = 1, 2
 
@@ -32,13 +33,13 @@ def check(paths: Sequence[Path], form: str, locale: str) -> None:
     """Find every mistake in PATHS: files, or whole config folders. Without PATHS: the shipped folder."""
     targets = _targets(paths)
     with without_pauses():
-        checked = [target.check() for target in targets]
-    found = sorted({problem for one in checked for problem in one.problems})
+        told = [target.told(memory_folder()) for target in targets]
+    found = sorted({problem for one in told for problem in one.problems})
     if form == "json":
         click.echo(json.dumps(format_json(found, locale), ensure_ascii=False, indent=2))
     else:
         click.echo(format_text(found, locale), nl=False)
-        click.echo(_summary(checked, found), err=True)
+        click.echo(_summary(told, found), err=True)
     if blocks_publishing(found):
         raise SystemExit(MISTAKES)
 
@@ -94,7 +95,7 @@ def _targets(paths: Sequence[Path]) -> list[Target]:
         raise SystemExit(UNUSABLE) from None
 
 
-def _summary(checked: Sequence[Checked], found: Sequence[Problem]) -> str:
-    count = sum(len(one.procedures) for one in checked)
+def _summary(told: Sequence[Told], found: Sequence[Problem]) -> str:
+    count = sum(one.procedures for one in told)
     warnings = sum(1 for problem in found if problem.severity is Severity.WARNING)
     return f"{count} thủ tục, {len(found) - warnings} lỗi, {warnings} cảnh báo"

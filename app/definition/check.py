@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from app.definition.attribution import NO_ORGANISATION, Attribution, Use
+from app.definition.attribution import NO_ORGANISATION, Attribution
 from app.definition.canonical import digest_of
-from app.definition.compile import compile_with_findings
-from app.definition.config_tree.documents import ConfigDocument, read_document, sorted_out
+from app.definition.config_tree.documents import sorted_out
 from app.definition.config_tree.places import ConfigFile, FileKind
-from app.definition.expand.procedure import expanded_procedure
-from app.definition.expand.steps import filled_by
-from app.definition.ground import ground_of
+from app.definition.ground import Ground, ground_of
+from app.definition.judging import Draft, draft_of
 from app.definition.model.organisation import Organisation
 from app.definition.model.procedure import Procedure
-from app.definition.positions import broken_paths, place_of, slim, slim_mark, tell_finding
+from app.definition.outline import Outline
+from app.definition.positions import broken_paths, tell_finding
 from app.definition.problem import Problem, blocks_publishing
-from app.definition.rules import FOLDER_RULES, RULES, Finding, Library, Subject
+from app.definition.remembered import Memory, Remembered, name_of
+from app.definition.rules import FOLDER_RULES, Library
 from app.definition.shape.collector import Collector
-from app.definition.shape.tree import Branch, Mark, plain
+from app.definition.shape.tree import Branch, Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,17 @@ class Checked:
         return replace(self, problems=tuple(sorted({*self.problems, *more})))
 
 
+class Told(NamedTuple):
+    """What is wrong with a folder, and how many of its procedures could be read."""
+
+    problems: tuple[Problem, ...]
+    procedures: int
+
+    def with_problems(self, more: Iterable[Problem]) -> Told:
+        """The same with problems found before anything was read (files that could not be opened)."""
+        return self._replace(problems=tuple(sorted({*self.problems, *more})))
+
+
 def check_config(
     files: Mapping[str, bytes],
     only: Collection[str] | None = None,
@@ -67,167 +78,140 @@ def check_config(
     ``only``: report on these paths (other procedures are still read, so that doubles are found, but not judged; with
     ``alone`` they are not even read). ``labels``: the names under which paths are shown in problems.
     """
-    names = labels or {}
     wanted: Iterable[str] = files
     if alone and only is not None:
         wanted = [path for path in files if path in only or not path.startswith("procedures/")]
-    places, strays = sorted_out(wanted, names)
-    checking = _Checking(places, files, None if only is None else {names.get(path, path) for path in only})
-    return checking.run(strays)
+    return _Checking(files, wanted, only, labels or {}).checked()
 
 
-@dataclass
-class _Draft:
-    """A procedure after its rules, waiting for what concerns several."""
+def problems_of(
+    files: Mapping[str, bytes], only: Collection[str] | None, labels: Mapping[str, str], memory: Memory
+) -> Told:
+    """The problems that `check_config` finds. A procedure is read only if the memory does not know it as it stands."""
+    return _Checking(files, files, only, labels).told(memory)
 
-    document: ConfigDocument
-    tree: Branch
-    expanded: dict[str, Any]
-    procedure: Procedure
-    used: frozenset[tuple[str, str]]
-    problems: list[Problem]
-    judged: bool  # the rules were asked; what was not asked about is not to be published
+
+class _Outcome(NamedTuple):
+    """What became of one procedure file."""
+
+    place: ConfigFile
+    label: str
+    outline: Outline | None  # None: it could not be read
+    problems: tuple[Problem, ...]  # of this file by itself
+
+
+_Placed = Callable[[str], tuple[Branch | None, Mark | None]]  # a procedure's stem → its places
 
 
 class _Checking:
     """One run over one folder."""
 
-    def __init__(self, places: list[tuple[ConfigFile, str]], files: Mapping[str, bytes], only: set[str] | None) -> None:
+    def __init__(
+        self,
+        files: Mapping[str, bytes],
+        wanted: Iterable[str],
+        only: Collection[str] | None,
+        labels: Mapping[str, str],
+    ) -> None:
         self._files = files
-        self._only = only
+        places, self._strays = sorted_out(wanted, labels)
+        self._only = None if only is None else {labels.get(path, path) for path in only}
         self._procedures = [one for one in places if one[0].kind is FileKind.PROCEDURE]
-        self._ground = ground_of(
+        self._ground: Ground = ground_of(
             (place, label, files[place.path]) for place, label in places if place.kind is not FileKind.PROCEDURE
         )
-        self._documents = list(self._ground.documents)
-        # Which pieces were used is noted in it, and the ground may serve other runs.
-        self._shared = replace(self._ground.joined.shared, used=set(self._ground.joined.shared.used))
 
-    def run(self, strays: list[Problem]) -> Checked:
+    def checked(self) -> Checked:
         """Everything, to the end: one broken file never hides another."""
-        drafts = [draft for place, label in self._procedures if (draft := self._draft(place, label)) is not None]
+        outcomes: list[_Outcome] = []
+        drafts: dict[str, Draft] = {}
+        for place, label in self._procedures:
+            judged = self._only is None or label in self._only
+            found = draft_of(self._ground, place, label, self._files[place.path], judged=judged)
+            if isinstance(found, Draft):
+                drafts[place.stem] = found
+            outcomes.append(_Outcome(place, label, found.outline if isinstance(found, Draft) else None, found.problems))
+        attribution = self._attribution(outcomes, lambda stem: (drafts[stem].tree, drafts[stem].document.mark))
+        procedures = {stem: _checked(draft, attribution) for stem, draft in drafts.items()}
         ground = self._ground
-        library = replace(
-            ground.library,
-            procedures=tuple(draft.procedure for draft in drafts),
-            expanded={draft.document.place.stem: draft.expanded for draft in drafts},
-            used=frozenset(self._shared.used),
-        )
-        folder = Collector()
-        self._apply_folder_rules(library, drafts, folder)
-        shared = [*strays, *self._missing(), *ground.problems, *folder.problems]
-        attribution = Attribution(self._documents, shared)
-        checked = {draft.document.place.stem: self._checked(draft, attribution) for draft in drafts}
-        everything = {*shared, *(problem for one in self._documents for problem in one.problems)}
-        everything.update(problem for draft in drafts for problem in draft.problems)
         return Checked(
-            tuple(sorted(self._shown(everything, checked.values()))),
+            self._shown(outcomes, attribution),
             ground.organisation if ground.organisation_document else None,
             ground.organisation_document,
             ground.joined.edition,
-            checked,
+            procedures,
             attribution.common,
         )
 
+    def told(self, memory: Memory) -> Told:
+        """The problems alone; what the memory did not know, it knows afterwards."""
+        ground_name = self._ground.name
+        outcomes: list[_Outcome] = []
+        for place, label in self._procedures:
+            name = name_of(ground_name, place.path, label, self._files[place.path])
+            known = memory.recall(name)
+            if known is None:
+                found = draft_of(self._ground, place, label, self._files[place.path])
+                known = Remembered(found.outline if isinstance(found, Draft) else None, found.problems)
+                memory.note(name, known)
+            outcomes.append(_Outcome(place, label, *known))
+        attribution = self._attribution(outcomes, self._places_of)
+        return Told(self._shown(outcomes, attribution), sum(one.outline is not None for one in outcomes))
+
+    def _places_of(self, stem: str) -> tuple[Branch | None, Mark | None]:
+        place, label = next(one for one in self._procedures if one[0].stem == stem)
+        found = draft_of(self._ground, place, label, self._files[place.path], judged=False)
+        return (found.tree, found.document.mark) if isinstance(found, Draft) else (None, None)
+
+    def _attribution(self, outcomes: Iterable[_Outcome], placed: _Placed) -> Attribution:
+        """The rules about the whole folder asked, and everything that is wrong with what is shared."""
+        outlines = tuple(one.outline for one in outcomes if one.outline is not None)
+        used = self._ground.joined.shared.used.union(*(one.pieces for one in outlines))
+        library = replace(self._ground.library, procedures=outlines, used=frozenset(used))
+        collector = Collector()
+        self._apply_folder_rules(library, placed, collector)
+        told = [*self._strays, *self._missing(), *self._ground.problems, *collector.problems]
+        return Attribution(self._ground.documents, told)
+
     def _missing(self) -> list[Problem]:
-        if any(one.place.kind is FileKind.ORGANISATION for one in self._documents):
+        if any(one.place.kind is FileKind.ORGANISATION for one in self._ground.documents):
             return []
         return [Problem(NO_ORGANISATION, 1, 1, "K02", {"key": "agency", "place": NO_ORGANISATION})]
 
-    def _draft(self, place: ConfigFile, label: str) -> _Draft | None:
-        """One procedure file from its bytes to the outcome of its rules; nothing else of it stays in memory."""
-        document = read_document(place, label, self._files[place.path])
-        if document.tree is None or document.mark is None:
-            self._documents.append(document)
-            return None
-        collector, shared = Collector(), self._shared
-        before, shared.used = shared.used, set()
-        tree = expanded_procedure(document.tree, document.mark, shared, self._ground.organisation_document, collector)
-        used = frozenset(shared.used)
-        shared.used |= before
-        expanded: dict[str, Any] = plain(tree)
-        procedure, findings = compile_with_findings(expanded, self._ground.organisation)
-        judged = self._only is None or label in self._only
-        if judged:
-            self._apply_rules(procedure, expanded, tree, document.mark, findings, collector)
-        kept = replace(document, tree=None, mark=slim_mark(document.mark))
-        self._documents.append(kept)
-        return _Draft(kept, slim(tree), expanded, procedure, used, collector.problems, judged)
-
-    def _apply_rules(
-        self,
-        procedure: Procedure,
-        expanded: Mapping[str, Any],
-        tree: Branch,
-        mark: Mark,
-        findings: tuple[Finding, ...],
-        collector: Collector,
-    ) -> None:
-        broken = broken_paths(tree)
-        subject = Subject(
-            procedure,
-            expanded,
-            self._ground.library,
-            broken,
-            filled_by(expanded.get("route", {})),
-            lambda path: place_of(tree, path, None)[1],
-        )
-        for finding in (*findings, *(one for rule in RULES for one in rule(subject))):
-            tell_finding(finding, tree, mark, broken, collector)
-
-    def _apply_folder_rules(self, library: Library, drafts: list[_Draft], collector: Collector) -> None:
+    def _apply_folder_rules(self, library: Library, placed: _Placed, collector: Collector) -> None:
         for rule in FOLDER_RULES:
             for finding in rule(library):
-                tree, mark = self._named_document(finding.document, drafts)
+                kind, _, stem = finding.document.partition("/")
+                tree, mark = placed(stem) if kind == "procedures" else self._ground.named(finding.document)
                 if tree is not None:
                     tell_finding(finding, tree, mark, broken_paths(tree), collector)
 
-    def _named_document(self, name: str, drafts: list[_Draft]) -> tuple[Branch | None, Mark | None]:
-        joined, shared = self._ground.joined, self._shared
-        for draft in drafts:
-            if name == f"procedures/{draft.document.place.stem}":
-                return draft.tree, draft.document.mark
-        top: dict[str, Branch] = {
-            "organisation": joined.organisation,
-            "registers": shared.registers,
-            "prints": shared.prints,
-            "documents": shared.documents,
-        }
-        kind, _, key = name.partition("/")
-        within: dict[str, Mapping[str, Branch]] = {
-            "forms": joined.completed_forms,
-            "routes": joined.completed_routes,
-            "lists": shared.lists,
-            "calendar": {str(year["year"]): year for year in joined.calendar if "year" in year},
-        }
-        tree = top.get(name) if not key else within.get(kind, {}).get(key)
-        return tree, _first_mark(tree)
-
-    def _checked(self, draft: _Draft, attribution: Attribution) -> CheckedProcedure:
-        document = draft.document
-        pieces = attribution.pieces_of(Use(draft.used, draft.procedure))
-        found = (*draft.problems, *attribution.concerning(document, pieces, Use(draft.used, draft.procedure)))
-        problems = tuple(sorted(set(found)))
-        return CheckedProcedure(
-            key=str(draft.expanded.get("key", document.place.key)),
-            file=document.label,
-            path=document.place.path,
-            text=document.text,
-            expanded=draft.expanded,
-            procedure=draft.procedure,
-            sources={one.place.path: one.text for one in (document, *pieces)},
-            digest=digest_of(draft.expanded),
-            problems=problems,
-            publishable=draft.judged and not blocks_publishing(problems),
-        )
-
-    def _shown(self, problems: set[Problem], checked: Iterable[CheckedProcedure]) -> set[Problem]:
+    def _shown(self, outcomes: Iterable[_Outcome], attribution: Attribution) -> tuple[Problem, ...]:
         """With ``only``: the problems of those files, and those that concern the procedures among them."""
+        everything = {*attribution.everything, *(problem for one in outcomes for problem in one.problems)}
         if self._only is None:
-            return problems
-        concerned = {problem for one in checked if one.file in self._only for problem in one.problems}
-        return concerned | {problem for problem in problems if problem.file in self._only}
+            return tuple(sorted(everything))
+        concerned = {
+            problem
+            for one in outcomes
+            if one.label in self._only and one.outline is not None
+            for problem in (*one.problems, *attribution.concerning(one.label, one.outline))
+        }
+        return tuple(sorted(concerned.union(problem for problem in everything if problem.file in self._only)))
 
 
-def _first_mark(tree: Branch | None) -> Mark | None:
-    return next(iter(tree.marks.values()), None) if tree else None
+def _checked(draft: Draft, attribution: Attribution) -> CheckedProcedure:
+    document = draft.document
+    problems = tuple(sorted({*draft.problems, *attribution.concerning(document.label, draft.outline)}))
+    return CheckedProcedure(
+        key=str(draft.expanded.get("key", document.place.key)),
+        file=document.label,
+        path=document.place.path,
+        text=document.text,
+        expanded=draft.expanded,
+        procedure=draft.procedure,
+        sources={one.place.path: one.text for one in (document, *attribution.pieces_of(draft.outline))},
+        digest=digest_of(draft.expanded),
+        problems=problems,
+        publishable=draft.judged and not blocks_publishing(problems),
+    )

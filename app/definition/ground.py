@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,7 +16,7 @@ from app.definition.model.organisation import Organisation
 from app.definition.problem import Problem
 from app.definition.rules import Library
 from app.definition.shape.collector import Collector
-from app.definition.shape.tree import plain
+from app.definition.shape.tree import Branch, Mark, plain
 
 SharedFile = tuple[ConfigFile, str, bytes]  # its place, the name shown to people, what stands in it
 
@@ -30,6 +31,26 @@ class Ground:
     organisation: Organisation
     library: Library  # without procedures
     problems: tuple[Problem, ...]  # of joining; each document tells its own
+    name: str  # differs as soon as any byte of these files does
+
+    def named(self, document: str) -> tuple[Branch | None, Mark | None]:
+        """The tree that a finding means ("registers", "forms/land-change"), with the first place in it."""
+        joined, shared = self.joined, self.joined.shared
+        top: dict[str, Branch] = {
+            "organisation": joined.organisation,
+            "registers": shared.registers,
+            "prints": shared.prints,
+            "documents": shared.documents,
+        }
+        kind, _, key = document.partition("/")
+        within: dict[str, Mapping[str, Branch]] = {
+            "forms": joined.completed_forms,
+            "routes": joined.completed_routes,
+            "lists": shared.lists,
+            "calendar": {str(year["year"]): year for year in joined.calendar if "year" in year},
+        }
+        tree = within.get(kind, {}).get(key) if key else top.get(document)
+        return tree, next(iter(tree.marks.values()), None) if tree else None
 
 
 def ground_of(files: Iterable[SharedFile]) -> Ground:
@@ -47,7 +68,16 @@ def _laid(files: tuple[SharedFile, ...]) -> Ground:
         document["registers"] = plain(joined.shared.registers)
     organisation = compile_organisation(document)
     library = _library(joined, document, organisation)
-    return Ground(documents, joined, document, organisation, library, tuple(collector.problems))
+    return Ground(documents, joined, document, organisation, library, tuple(collector.problems), _name(files))
+
+
+def _name(files: tuple[SharedFile, ...]) -> str:
+    """One hash over all of it."""
+    told = hashlib.sha256()
+    for place, label, data in files:
+        told.update(f"{place.path}\0{label}\0{len(data)}\0".encode("utf-8", "surrogatepass"))
+        told.update(data)
+    return told.hexdigest()
 
 
 def _library(joined: Joined, document: dict[str, Any], organisation: Organisation) -> Library:

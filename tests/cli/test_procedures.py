@@ -34,6 +34,7 @@ def write(path: Path, text: str) -> Path:
 def run(folder: Path, *arguments: str) -> Result:
     app = Flask("bare")
     app.config["CONFIG_FOLDER"] = str(folder)
+    app.config["DATA_FOLDER"] = str(folder.parent / "data")
     return app.test_cli_runner().invoke(procedures, arguments)
 
 

@@ -126,7 +126,6 @@ def _doubles(lines: list[tuple[KeyPath, str, str]], what: Words) -> Iterator[Fin
 def same_procedure_titles(library: Library) -> Iterator[Finding]:
     """D07 between procedures: two of different keys with one title."""
     seen: dict[str, str] = {}
-    for stem, expanded in library.expanded.items():
-        title, key = expanded.get("title"), str(expanded.get("key", stem))
-        if isinstance(title, str) and title.strip() and seen.setdefault(title.casefold(), key) != key:
-            yield Finding(("title",), "D07", {"what": _PROCEDURES}, document=f"procedures/{stem}")
+    for one in library.procedures:
+        if one.title.strip() and seen.setdefault(one.title.casefold(), one.name) != one.name:
+            yield Finding(("title",), "D07", {"what": _PROCEDURES}, document=f"procedures/{one.stem}")

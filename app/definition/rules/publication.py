@@ -1,10 +1,10 @@
 """Rules about what the law wants published, and about versions side by side (P01–P06 P09–P11)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
-from app.definition.model.procedure import Procedure
+from app.definition.outline import Outline
 from app.definition.rules.references import listed
 from app.definition.rules.subject import Finding, Library, Subject
 from app.definition.words import Words
@@ -71,38 +71,26 @@ def code_shape(subject: Subject) -> Iterator[Finding]:
 def same_codes(library: Library) -> Iterator[Finding]:
     """P02: a code that another procedure has, today or formerly."""
     owners: dict[str, str] = {}
-    for stem, expanded in library.expanded.items():
-        key = str(expanded.get("key", stem))
-        for name, code in _codes(expanded):
-            other = owners.setdefault(code, key)
-            if other != key:
-                path = (name,) if name != "formerly" else ("formerly", listed(expanded["formerly"]).index(code))
-                yield Finding(path, "P02", {"code": code, "other": other}, document=f"procedures/{stem}")
-
-
-def _codes(expanded: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    for name in ("code", "local_code"):
-        code = expanded.get(name)
-        if isinstance(code, str) and code:
-            yield name, code
-    for code in listed(expanded.get("formerly")):
-        if isinstance(code, str):
-            yield "formerly", code
+    for one in library.procedures:
+        for path, code in one.codes:
+            other = owners.setdefault(code, one.name)
+            if other != one.name:
+                yield Finding(path, "P02", {"code": code, "other": other}, document=f"procedures/{one.stem}")
 
 
 def versions_overlap(library: Library) -> Iterator[Finding]:
     """P03: two versions of one procedure are in force on the same day."""
-    stems = list(library.expanded)
-    for at, stem in enumerate(stems):
-        for other in stems[:at]:
-            one, two = library.procedures[at], library.procedures[stems.index(other)]
-            day = _common_day(one, two) if one.key == two.key and one.key else None
+    earlier: dict[str, list[Outline]] = {}
+    for one in library.procedures:
+        for other in earlier.setdefault(one.key, []) if one.key else ():
+            day = _common_day(one, other)
             if day is not None:
-                params = {"day": day, "other": f"procedures/{other}.yaml"}
-                yield Finding(("effective", "from"), "P03", params, document=f"procedures/{stem}")
+                params = {"day": day, "other": f"procedures/{other.stem}.yaml"}
+                yield Finding(("effective", "from"), "P03", params, document=f"procedures/{one.stem}")
+        earlier.setdefault(one.key, []).append(one)
 
 
-def _common_day(one: Procedure, two: Procedure) -> date | None:
+def _common_day(one: Outline, two: Outline) -> date | None:
     first = max(one.since, two.since)
     ends = [end for end in (one.until, two.until) if end is not None]
     return first if all(first <= end for end in ends) else None

@@ -42,9 +42,8 @@ def _columns(library: Library) -> tuple[str, ...]:
     """`<choice field>.<column>` of every form whose field takes its options from a list with columns."""
     found: dict[str, None] = {}
     for procedure in library.procedures:
-        for key, field in procedure.form.fields.items():
-            columns = library.lists.get(field.option_list, {}).get("columns") if field.option_list else None
-            for name in columns or ():
+        for key, option_list in procedure.listed:
+            for name in library.lists.get(option_list, {}).get("columns") or ():
                 found[f"{key}.{name}"] = None
     return tuple(found)
 
@@ -56,13 +55,7 @@ def _is_column(part: str, library: Library) -> bool:
 
 def _used(library: Library) -> frozenset[str]:
     """The registers from which numbers are taken. The platform itself uses the one of the dossier codes."""
-    used = {DOSSIER_CODE}
-    for procedure in library.procedures:
-        used.update(result.register for result in procedure.results)
-        for route in procedure.route.values():
-            for step in route.steps:
-                used.update(step.register.values() if step.register is not None else ())
-    return frozenset(used)
+    return frozenset((DOSSIER_CODE,)).union(*(procedure.registers for procedure in library.procedures))
 
 
 def unused_registers(library: Library) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import Any
 from app.definition.finding import Finding, KeyPath
 from app.definition.model.organisation import Organisation
 from app.definition.model.procedure import Procedure
+from app.definition.outline import Outline
 from app.definition.rules.graph import Graph
 from app.definition.rules.tables import StepTable, step_tables
 
@@ -20,8 +21,7 @@ class Library:
 
     organisation: Organisation
     organisation_document: Mapping[str, Any]
-    procedures: tuple[Procedure, ...] = ()
-    expanded: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    procedures: tuple[Outline, ...] = ()  # for the rules about the whole folder; rules about one procedure see none
     forms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     routes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
