@@ -180,9 +180,9 @@ def _spelled(read: Callable[..., Any], spell: Callable[[Any], str]) -> Callable[
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day, a moment or a time of day, kept as ISO text."""
+    """A day, a moment or a time of day, kept as ISO text; ``due`` is a moment, or a day where the hour is left open."""
 
-    of: str = "date"  # date | moment | time
+    of: str = "date"  # date | moment | time | due
     expected: Words = _MOMENT_EXPECTED
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
@@ -194,13 +194,24 @@ class Moment:
         return {"type": "string", "pattern": _MOMENT_PATTERNS[self.of]}
 
 
+_read_day = _spelled(read_date, lambda day: str(day.isoformat()))
+_read_minute = _spelled(read_moment, lambda moment: f"{moment:%Y-%m-%d %H:%M}")
+
+
+def _read_due(node: Node, name: str, reader: Reader) -> Any:
+    is_day = isinstance(node, ScalarNode) and len(node.text) == len("2025-07-01")
+    return (_read_day if is_day else _read_minute)(node, name, reader)
+
+
 _MOMENT_READERS = {
-    "date": _spelled(read_date, lambda day: str(day.isoformat())),
-    "moment": _spelled(read_moment, lambda moment: f"{moment:%Y-%m-%d %H:%M}"),
+    "date": _read_day,
+    "moment": _read_minute,
     "time": _spelled(read_time, lambda time: f"{time:%H:%M}"),
+    "due": _read_due,
 }
 _DAY = r"\d{4}-\d{2}-\d{2}"
 _MOMENT_PATTERNS = {"date": f"^{_DAY}$", "moment": rf"^{_DAY} \d{{2}}:\d{{2}}$", "time": r"^\d{2}:\d{2}$"}
+_MOMENT_PATTERNS["due"] = rf"^{_DAY}( \d{{2}}:\d{{2}})?$"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from app.definition.shape.reader import Kind
 from app.definition.shape.record import Record, Row
-from app.definition.shape.scalars import Literal, OneOf, Text
-from app.definition.shape.structures import ListOf, MapOf
-from app.definition.shape.tables.vocabulary import FILE_KEY, MOMENT, NAME_KEY, TITLE, names
-from app.definition.shape.tables.wording import CHANNELS
+from app.definition.shape.scalars import Integer, Literal, Moment, OneOf, Text
+from app.definition.shape.structures import Either, ListOf, MapOf, WordOr
+from app.definition.shape.tables.vocabulary import COLUMN_KEY, FILE_KEY, MOMENT, NAME_KEY, TITLE, names
+from app.definition.shape.tables.wording import CHANNELS, STATUSES
 from app.definition.words import Words
 
 # One row a line reads better than the formatter's one argument a line.
@@ -19,16 +20,34 @@ REFUSALS = (
     "already_extended", "too_late", "wrong_status", "no_result", "stale", "required", "invalid_value", "total_mismatch",
     "out_of_order",
 )
-_EXPECTED = {
-    "due": "hạn trả", "first_due": "hạn đầu tiên", "legal_due": "hạn theo pháp luật", "phase_due": "hạn giai đoạn",
-    "step_due": "hạn bước", "fee": "tổng phí, lệ phí", "fees": "từng khoản", "obligations": "tổng nghĩa vụ",
-    "open": "các bước đang mở", "status": "trạng thái", "clock": "đồng hồ", "class": "sớm, đúng hay trễ",
-    "allowed": "việc được làm", "required": "trường bắt buộc", "shown": "trường hiện", "hidden": "trường ẩn",
-    "fields": "giá trị trường", "documents": "giấy tờ phải nộp", "consulted": "nơi được hỏi", "answers": "ý kiến",
-    "prints": "giấy đã in", "numbers": "số đã cấp", "results": "kết quả",
+_DUE = WordOr(("none",), Moment("due"))
+_DUES = MapOf(_DUE)
+_AMOUNT = WordOr(("none", "unknown"), Integer(0))
+_NAMES = names(COLUMN_KEY)
+_ACTS = ListOf(Text(60))
+_ALLOWED = Either(
+    Words("danh sách việc, hoặc includes: [việc]", "a list of acts, or includes: [acts]"),
+    list=_ACTS,
+    mapping=Record("allowed", Words("việc được làm", "allowed"), (
+        Row("includes", _ACTS, "Trong đó có các việc này.", "These are among them.", required=True),)),
+)
+_CLOCK = ("not_started", "running", "paused", "waiting", "finished", "stopped", "lapsed")
+_EXPECTED: dict[str, tuple[str, Kind]] = {
+    "due": ("hạn trả", _DUE), "first_due": ("hạn đầu tiên", _DUE), "legal_due": ("hạn theo pháp luật", _DUE),
+    "phase_due": ("hạn giai đoạn", _DUES), "step_due": ("hạn bước", _DUES),
+    "fee": ("tổng phí, lệ phí", _AMOUNT), "fees": ("từng khoản", MapOf(_AMOUNT)),
+    "obligations": ("tổng nghĩa vụ", _AMOUNT),
+    "open": ("các bước đang mở", names()), "status": ("trạng thái", OneOf(tuple(STATUSES), words=STATUSES)),
+    "clock": ("đồng hồ", OneOf(_CLOCK)), "class": ("sớm, đúng hay trễ", OneOf(("early", "on_time", "late"))),
+    "allowed": ("việc được làm", MapOf(_ALLOWED, None)),
+    "required": ("trường bắt buộc", _NAMES), "shown": ("trường hiện", _NAMES), "hidden": ("trường ẩn", _NAMES),
+    "fields": ("giá trị trường", _VALUES), "documents": ("giấy tờ phải nộp", names(FILE_KEY)),
+    "consulted": ("nơi được hỏi", ListOf(Text(80))), "answers": ("ý kiến", MapOf(NAME_KEY, None)),
+    "prints": ("giấy đã in", names(FILE_KEY)), "numbers": ("số đã cấp", MapOf(Text(120), None)),
+    "results": ("kết quả", names()),
 }
 EXPECT = Record("expect", Words("kết quả mong đợi", "expect"), (
-    *(Row(key, _ANY, f"Mong đợi: {text}.", f"Expected {key}.") for key, text in _EXPECTED.items()),
+    *(Row(key, kind, f"Mong đợi: {text}.", f"Expected {key}.") for key, (text, kind) in _EXPECTED.items()),
     Row("notices", _ANY, "Thông báo.", "Notices.", later=True),
     Row("calls", _ANY, "Thủ tục được gọi.", "Called procedures.", later=True),
 ))
