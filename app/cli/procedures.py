@@ -1,4 +1,4 @@
-"""`flask procedures`: check definitions, print their schema, show what a file becomes. No database is needed."""
+"""`flask procedures`: the group of commands; checking definitions, printing their schema. No database is needed."""
 
 import gc
 import json
@@ -12,17 +12,19 @@ from flask.cli import AppGroup
 
 from app.cli.config_paths import NoConfig, Target, targets_of
 from app.cli.publishing import publish
-from app.definition.check import Checked, CheckedProcedure, Told
+from app.cli.show_command import show
+from app.cli.test_command import test
+from app.definition.check import Told
 from app.definition.config_tree.places import FileKind
 from app.definition.problem import Problem, Severity, blocks_publishing, format_json, format_text
 from app.definition.shape.json_schema import DESCRIBED, schema_text
-from app.definition.yaml_text import yaml_text
 from app.storage.check_memory import memory_folder
 
 MISTAKES, UNUSABLE = 1, 2
 
 procedures = AppGroup("procedures", help="Check, show and publish the definitions of procedures.")
-procedures.add_command(publish)
+for command in (publish, show, test):
+    procedures.add_command(command)
 
 
 @procedures.command("check")
@@ -57,20 +59,6 @@ def schema(kind: str, write: Path | None) -> None:
         (write / f"{one.value}.json").write_text(schema_text(one), encoding="utf-8")
 
 
-@procedures.command("show")
-@click.argument("key")
-@click.option("--expanded", is_flag=True, help="With every shared piece and every default filled in.")
-def show(key: str, expanded: bool) -> None:
-    """Print a procedure of the config folder, by KEY or by path."""
-    path = Path(key)
-    target = _targets([path] if path.is_file() else [])[0]
-    procedure = _procedure_of(target.check(alone=path.is_file()), key, target.only)
-    if procedure is None:
-        click.echo(f"there is no procedure {key!r} in {target.shown}", err=True)
-        raise SystemExit(UNUSABLE)
-    click.echo(yaml_text(procedure.expanded) if expanded else procedure.text, nl=False)
-
-
 @contextmanager
 def without_pauses() -> Iterator[None]:
     """A large folder makes very many small values and no circles: looking for circles would take half of the time."""
@@ -79,12 +67,6 @@ def without_pauses() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-def _procedure_of(checked: Checked, key: str, only: frozenset[str] | None) -> CheckedProcedure | None:
-    if key in checked.procedures:
-        return checked.procedures[key]
-    return next((one for one in checked.procedures.values() if only is not None and one.path in only), None)
 
 
 def _targets(paths: Sequence[Path]) -> list[Target]:

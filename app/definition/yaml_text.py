@@ -7,14 +7,28 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-# Letters, digits and spaces in the middle, and nothing that YAML or the language could take for something else.
-_PLAIN = re.compile(r"[^\W\d_][\w ()./%@+=>-]*", re.UNICODE)
+# Letters, digits and spaces in the middle, and nothing that YAML or the language could take for something else:
+# words, durations, dates and moments.
+_PLAIN = re.compile(
+    r"[^\W\d_][\w ()./%@+=>-]*|[0-9]+ [a-z][a-z0-9 +]*|[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2})?", re.UNICODE
+)
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n", "none"})
+
+
+class Bare(str):
+    """A number with a decimal point: text here, but in a file it must stand without quotes."""
+
+    __slots__ = ()
 
 
 def yaml_text(document: Mapping[str, Any]) -> str:
     """Block style, two spaces a level, keys in their order."""
     return "".join(f"{line}\n" for line in _mapping(document, ""))
+
+
+def items_text(items: Sequence[Any], indent: int) -> str:
+    """Members of a list, so many spaces from the left."""
+    return "".join(f"{line}\n" for line in _items(items, " " * indent))
 
 
 def _mapping(document: Mapping[str, Any], indent: str) -> Iterator[str]:
@@ -53,6 +67,8 @@ def _scalar(value: Any) -> str:
         return str(value).lower() if value is not None else "null"
     if isinstance(value, (int, list)):
         return str(value) if isinstance(value, int) else f"[{', '.join(_scalar(item) for item in value)}]"
+    if isinstance(value, Bare):
+        return str(value)
     text = str(value)
     steady = _PLAIN.fullmatch(text) and text == text.rstrip() and text.lower() not in _WORDS
     return text if steady else json.dumps(text, ensure_ascii=False)

@@ -1,23 +1,62 @@
 """Runs the tests that a procedure brings along, and tells failures as problems at their place in the file."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
-from app.definition.check import CheckedProcedure
+from app.definition.calendar_years import settings_on
+from app.definition.check import Checked, CheckedProcedure
+from app.definition.config_tree.documents import read_document
+from app.definition.config_tree.places import ConfigFile, FileKind
+from app.definition.finding import KeyPath
+from app.definition.positions import place_of
 from app.definition.problem import Problem
+from app.engine.calendar import Calendar
+from app.engine.clock.settings import ClockSettings
 from app.engine.expectations import Failure
+from app.engine.numbering import MemoryNumbers
 from app.engine.scenario import ScenarioResult, run_scenarios
 from app.engine.world import World
 
-_ITEM = re.compile(r"( *)- ")
+
+def world_of(checked: Checked, on: date) -> World | None:
+    """The world that a config folder describes, with numbers from the first; None without organisation or calendar."""
+    if checked.organisation is None or not checked.calendar_edition:
+        return None
+    settings = ClockSettings.from_mapping(settings_on(checked.calendar_edition, on))
+    calendar = Calendar.from_edition(checked.calendar_edition)
+    return World(calendar, settings, checked.organisation, MemoryNumbers(checked.organisation))
 
 
 def failing_tests(checked: CheckedProcedure, world: World) -> Iterator[Problem]:
     """One problem per thing that came out otherwise."""
-    for index, result in enumerate(run_scenarios(checked.procedure, world)):
-        line, column = place_of_test(checked.text, index)
+    yield from problems_of(checked, run_scenarios(checked.procedure, world))
+
+
+def problems_of(checked: CheckedProcedure, results: Iterable[ScenarioResult]) -> Iterator[Problem]:
+    """What went otherwise in these results, at the expectation that was not met."""
+    failing = [result for result in results if result.failures]
+    places = Places(checked) if failing else None
+    for result in failing:
         for failure in result.failures:
-            yield _problem(checked.file, line, column, result, failure)
+            if places is not None:
+                yield _problem(checked.file, *places.of(failure.path), result, failure)
+
+
+class Places:
+    """Where things stand in the file of a procedure; read again, for a checked procedure keeps no places."""
+
+    def __init__(self, checked: CheckedProcedure) -> None:
+        stem = checked.path.removeprefix("procedures/").removesuffix(".yaml")
+        place = ConfigFile(checked.path, FileKind.PROCEDURE, stem)
+        self._document = read_document(place, checked.file, checked.text.encode())
+
+    def of(self, path: KeyPath) -> tuple[int, int]:
+        """Line and column, from 1, of the value at a path; where it is not written, of the nearest thing around it."""
+        mark, exact = place_of(self._document.tree, path, self._document.mark)
+        if mark is None:
+            return 1, 1
+        node = mark.node if exact or mark.key is None else mark.key
+        return node.line, node.column
 
 
 def _problem(file: str, line: int, column: int, result: ScenarioResult, failure: Failure) -> Problem:
@@ -35,21 +74,3 @@ def _problem(file: str, line: int, column: int, result: ScenarioResult, failure:
     return Problem(
         file, line, column, "Q04", {**name, "act": at, "a": failure.expected or "–", "b": failure.got or "–"}
     )
-
-
-def place_of_test(text: str, index: int) -> tuple[int, int]:
-    """Line and column of a test, from 1: the index-th item below ``tests:``, or that line itself."""
-    lines = text.splitlines()
-    start = next((number for number, line in enumerate(lines) if line.startswith("tests:")), 0)
-    indent: str | None = None
-    seen = -1
-    for number, line in enumerate(lines[start + 1 :], start=start + 1):
-        item = _ITEM.match(line)
-        if item and indent in (None, item[1]):
-            indent = item[1]
-            seen += 1
-            if seen == index:
-                return number + 1, len(indent) + 1
-        elif line and not line[0].isspace() and not line.startswith(("#", "-")):
-            break
-    return start + 1, 1

@@ -143,15 +143,6 @@ def test_the_schema_is_printed_and_written(folder: Path, tmp_path: Path) -> None
     assert json.loads((tmp_path / "schema/procedure.json").read_text(encoding="utf-8")) == printed
 
 
-def test_show_prints_the_file_or_everything_it_means(folder: Path) -> None:
-    assert run(folder, "show", "land/small").stdout == SMALL
-    whole = run(folder, "show", "land/small", "--expanded").stdout
-    assert "representative: allowed" in whole
-    assert run(folder, "show", "config/procedures/land/small.yaml", "--expanded").stdout == whole
-    missing = run(folder, "show", "land/none")
-    assert (missing.exit_code, "land/none" in missing.stderr) == (2, True)
-
-
 def test_a_file_with_broken_syntax_is_told_when_it_alone_is_asked_for(folder: Path) -> None:
     write(folder / "procedures/land/small.yaml", "schema: [\n")
     result = run(folder, "check", "config/procedures/land/small.yaml")

@@ -16,8 +16,9 @@ from app.definition.expand.steps import filled_by, finish_steps, tables
 from app.definition.shape.collector import Collector
 from app.definition.shape.complete import Completer
 from app.definition.shape.record import Record
-from app.definition.shape.tables.procedure import PROCEDURE
+from app.definition.shape.tables.procedure import PROCEDURE, SCREENS
 from app.definition.shape.tables.route import STEP
+from app.definition.shape.tables.scenarios import SCENARIO
 from app.definition.shape.tree import Branch, Mark, Twig
 
 SHORT_TITLE = 60
@@ -36,6 +37,7 @@ def expanded_procedure(
     finish_tests(document)
     _pin_prints(document, shared)
     _pin_lists(document, shared, collector)
+    _order_what_was_filled_in(document)
     return in_order(PROCEDURE, document)
 
 
@@ -99,6 +101,15 @@ def _finish_route_and_form(document: Branch, shared: Shared, collector: Collecto
     else:
         office = set()
     finish_form(form, office, shared, collector)
+
+
+def _order_what_was_filled_in(document: Branch) -> None:
+    """Whether a value is written or filled in, the document is the same: its keys stand in the order of the tables."""
+    screens, tests = document.get("screens"), document.get("tests")
+    if isinstance(screens, Branch):
+        document.put("screens", in_order(SCREENS, screens), document.marks.get("screens"))
+    if isinstance(tests, Twig):
+        tests[:] = [in_order(SCENARIO, test) for test in tests]
 
 
 def in_order(record: Record, branch: Branch) -> Branch:
