@@ -23,6 +23,7 @@ from app.definition.model.organisation import Organisation
 from app.definition.model.procedure import (
     Announcement,
     Applicant,
+    Card,
     Keep,
     LegalBasis,
     ListScreen,
@@ -79,7 +80,7 @@ def compile_with_findings(
             for name, rules in expanded.get("conduct", {}).items()
             if isinstance(rules, Mapping)
         },
-        screens=_screens(expanded.get("screens", {})),
+        screens=_screens(expanded.get("screens", {}), scopes, context),
         keep=_keep(expanded.get("keep", {})),
         tests=tuple(expanded.get("tests", ())),
         prints={key: _print(key, one) for key, one in expanded.get("prints", {}).items()},
@@ -250,13 +251,19 @@ def _entry(entry: Mapping[str, Any], path: KeyPath, scope: Scope, context: Conte
     )
 
 
-def _screens(screens: Mapping[str, Any]) -> ListScreen:
+def _screens(screens: Mapping[str, Any], scopes: Scopes, context: Context) -> ListScreen:
     page = screens.get("list", {})
+    cards = enumerate(screens.get("cards", ()))
     return ListScreen(
         tuple(page.get("columns", ())),
         tuple(page.get("filters", ())),
         page.get("sort", "due"),
         tuple(screens.get("header", ())),
+        tuple(
+            Card(one["title"], context.expression(one["when"], ("screens", "cards", at, "when"), scopes.in_lists))
+            for at, one in cards
+            if "title" in one and "when" in one
+        ),
     )
 
 

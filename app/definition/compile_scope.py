@@ -17,6 +17,7 @@ from app.definition.expression import (
     OBJECT,
     TEXT,
     UNIT,
+    USER,
     Name,
     Scope,
     Type,
@@ -24,17 +25,21 @@ from app.definition.expression import (
     option,
 )
 from app.definition.model.organisation import Organisation
-from app.definition.shape.tables.wording import APPLICANT_KINDS, CHANNELS, OPINIONS
+from app.definition.shape.tables.wording import APPLICANT_KINDS, CHANNELS, OPINIONS, STATUSES
 
 Writers = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Scopes:
-    """``at_work``: everything. ``fixed``: without today, now and due, for choices made once at acceptance."""
+    """``at_work``: everything. ``fixed``: without today, now and due, for choices made once at acceptance.
+
+    ``in_lists``: with what a list knows of each dossier, for counters and list conditions.
+    """
 
     at_work: Scope
     fixed: Scope
+    in_lists: Scope
 
 
 def scopes_of(expanded: Mapping[str, Any], organisation: Organisation, writers: Writers) -> Scopes:
@@ -58,7 +63,14 @@ def scopes_of(expanded: Mapping[str, Any], organisation: Organisation, writers: 
         "due": Name(MOMENT, "Hạn trả kết quả"),
     }
     # A field may not be called like a built-in name; where a faulty file does, the field is what its author means.
-    return Scopes(Scope.with_names(fixed, {**moving, **fields}), fixed)
+    listed = {
+        "status": Name(option(STATUSES, "status"), "Trạng thái"),
+        "step": Name(option({key: str(step.get("title", key)) for key, step in steps.items()}, "step"), "Bước"),
+        "holder": Name(USER, "Người giữ"),
+        "finished": Name(MOMENT, "Lúc giải quyết xong"),
+    }
+    at_work = fixed.with_names({**moving, **fields})
+    return Scopes(at_work, fixed, at_work.with_names({**listed, **fields}))
 
 
 def field_names(fields: Mapping[str, Any], writers: Writers) -> dict[str, Name]:
@@ -68,7 +80,8 @@ def field_names(fields: Mapping[str, Any], writers: Writers) -> dict[str, Name]:
         kind = type_of(field, key, writers)
         if kind is not None:
             steps = writers.get(key)
-            found[key] = Name(kind, str(field.get("label", key)), steps[0] if steps else None, *_measures(field))
+            label, sealed = str(field.get("label", key)), field.get("sensitive") is True
+            found[key] = Name(kind, label, steps[0] if steps else None, *_measures(field), sealed=sealed)
     return found
 
 

@@ -12,6 +12,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import Session
 
+from app.storage.sqlite_functions import teach
+
 # Loaded objects stay as they were after a commit: a page that has written may still show whom it greeted.
 db: Any = SQLA(session_options={"expire_on_commit": False})
 
@@ -59,6 +61,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself; _begin_sqlite does
     for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "busy_timeout = 30000"):
         connection.execute(f"PRAGMA {pragma}")
+    teach(connection)
 
 
 def _begin_sqlite(connection: Connection) -> None:

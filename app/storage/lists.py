@@ -1,6 +1,6 @@
 """The list page of a procedure: rows, keyset paging, capped count; four statements at most."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from app.definition.model.procedure import Procedure
+from app.engine.state import LONG_AGO
+from app.storage.conditions import columns_of, condition_of
 from app.storage.database import db
 from app.storage.dossiers import narrowed_to, readable_by
 from app.storage.keyset import USUAL, read_slice
@@ -24,7 +26,8 @@ CLOSED = ("returned", "stopped", "not_accepted")
 class ListQuery:
     """What a person asked for. Anything not allowed falls back to the usual; nothing of it is an error.
 
-    ``scope``: open | closed | all.
+    ``scope``: open | closed | all. ``card``: which counter the list is narrowed to, from 1. ``now``: what its condition
+    takes for the present moment.
     """
 
     scope: str = "all"
@@ -33,6 +36,8 @@ class ListQuery:
     after: str = ""
     before: str = ""
     size: int = USUAL
+    card: int = 0
+    now: datetime = LONG_AGO
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ def list_dossiers(procedure: Procedure, badges: Collection[str], query: ListQuer
         *narrowed_to(badges),
         *in_scope(query.scope),
         *conditions(procedure, query.filters),
+        *_of_card(procedure, query),
     )
     order = order_for(procedure, query.sort)
     found = read_slice(db.session, select(*COLUMNS).where(*where), order, query.after, query.before, query.size)
@@ -111,6 +117,23 @@ def in_scope(scope: str) -> tuple[ColumnElement[bool], ...]:
     if scope == "open":
         return (Dossier.status.not_in(CLOSED),)
     return (Dossier.status.in_(CLOSED),) if scope == "closed" else ()
+
+
+def _of_card(procedure: Procedure, query: ListQuery) -> Iterator[ColumnElement[bool]]:
+    if 0 < query.card <= len(procedure.screens.cards):
+        yield condition_of(procedure.screens.cards[query.card - 1].when, columns_of(procedure, query.now))
+
+
+def count_cards(procedure: Procedure, badges: Collection[str], scope: str, now: datetime) -> tuple[int, ...]:
+    """How many dossiers each counter counts of those these badges may see, 1,001 for more; all in one statement."""
+    if not procedure.screens.cards:
+        return ()
+    seen = (Dossier.procedure_key == procedure.key, readable_by(badges), *narrowed_to(badges), *in_scope(scope))
+    columns, counts = columns_of(procedure, now), []
+    for card in procedure.screens.cards:
+        some = select(Dossier.id).where(*seen, condition_of(card.when, columns)).limit(CAP + 1).subquery()
+        counts.append(select(func.count()).select_from(some).scalar_subquery())
+    return tuple(db.session.execute(select(*counts)).one())
 
 
 def count_capped(*where: ColumnElement[bool]) -> int:

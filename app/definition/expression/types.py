@@ -70,13 +70,17 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What is known of a name: type, Vietnamese label, the step that first fills it, measure, smallest value."""
+    """What is known of a name: type, Vietnamese label, the step that first fills it, measure, smallest value.
+
+    ``sealed``: what is stored is a seal, so the database cannot look into it.
+    """
 
     type: Type
     label: str
     known_from: str | None = None
     measure: str = ""
     minimum: int | Decimal | None = field(default=None)
+    sealed: bool = False
 
 
 _WORDS: dict[Kind, Words] = {

@@ -56,6 +56,14 @@ class Applicant:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A counter above the list: how many dossiers the condition is true of."""
+
+    title: str
+    when: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class ListScreen:
     """Columns, filters and order of the list page; built-ins and field keys. ``sort`` with "-" is newest first."""
 
@@ -63,6 +71,7 @@ class ListScreen:
     filters: tuple[str, ...]
     sort: str = "due"
     header: tuple[str, ...] = ()
+    cards: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

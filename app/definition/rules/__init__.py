@@ -22,6 +22,7 @@ from app.definition.rules import (
     route_shape,
     scenarios,
     searched,
+    searched,
     shared_pieces,
 )
 from app.definition.rules.subject import Finding, FolderRule, Library, Rule, Subject
@@ -62,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     conditions.covered_cases,
     conditions.no_case_left,
     conditions.perhaps_missing,
+    searched.cards_countable,
     searched.cards_countable,
     budgets.steps_against_limit,
     budgets.phases_against_limit,

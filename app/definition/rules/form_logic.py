@@ -78,6 +78,7 @@ def _names_read(subject: Subject) -> frozenset[str]:
 def _other_expressions(subject: Subject) -> Iterator[Expression]:
     procedure = subject.procedure
     yield from (check.that for check in procedure.form.checks)
+    yield from (card.when for card in procedure.screens.cards)
     yield from (one.check for one in procedure.requirements if one.check is not None)
     for field in procedure.form.fields.values():
         yield from (one for one in (field.value, field.default, field.minimum, field.maximum) if one is not None)

@@ -11,7 +11,16 @@ from app.screens.procedures.dossier_page import show_dossier
 from app.screens.procedures.downloads import send_file, send_print
 from app.screens.procedures.filter_box import filter_box
 from app.screens.procedures.intake import offer_intake, receive, show_preview
-from app.screens.procedures.list_page import SCOPES, address, filters_chosen, headings_of, lines_of, page_of, query_of
+from app.screens.procedures.list_page import (
+    SCOPES,
+    address,
+    cards_of,
+    filters_chosen,
+    headings_of,
+    lines_of,
+    page_of,
+    query_of,
+)
 from app.screens.procedures.view import ProcedureView, view_of
 
 ONE = "/<string:field>/<string:name>/"
@@ -37,6 +46,7 @@ class ProcedureFacade(BaseView):
             procedure=view.procedure,
             filters=filters,
             filter_box=filter_box(view, filters, query),
+            cards=cards_of(view, query),
             headings=headings_of(view, query),
             lines=lines_of(view, page),
             page=page,

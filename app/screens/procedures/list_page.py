@@ -14,13 +14,15 @@ from app.definition.model.procedure import Procedure
 from app.forms.shown import shown_value
 from app.screens.deadlines import Deadlines, deadlines
 from app.screens.formats import format_moment
+from app.screens.now import office_now
 from app.screens.procedures.view import ProcedureView, filters_of
 from app.screens.statuses import channel_title, status_title
 from app.storage.list_filters import Wanted
-from app.storage.lists import ListPage, ListQuery, ListRow, list_dossiers
+from app.storage.lists import CAP, ListPage, ListQuery, ListRow, count_cards, list_dossiers
 from app.storage.people import names_of
 from app.vietnamese.dates import parse_date
 from app.vietnamese.fault import Fault
+from app.vietnamese.numbers import format_number
 
 SPANS = frozenset(("received", "due", "finished"))
 MEASURED = frozenset(("integer", "decimal", "percent", "area", "money", "year"))
@@ -88,7 +90,16 @@ def query_of(view: ProcedureView, filters: tuple[Filter, ...], arguments: MultiD
         after=arguments.get("after", ""),
         before=arguments.get("before", ""),
         size=view.page_size,
+        card=card_of(view, arguments),
+        now=office_now(),
     )
+
+
+def card_of(view: ProcedureView, arguments: MultiDict[str, str]) -> int:
+    """The counter that was clicked, from 1; 0 for none."""
+    number = arguments.get("card", "")
+    known = [str(at) for at in range(1, len(view.procedure.screens.cards) + 1)]
+    return known.index(number) + 1 if number in known else 0
 
 
 def scope_of(arguments: MultiDict[str, str]) -> str:
@@ -264,6 +275,29 @@ BUILT_IN_CELLS: Mapping[str, Callable[[Lines, str, ListRow], Cell]] = {
     "unit": _unit,
     "due": _due,
 }
+
+
+class Card(NamedTuple):
+    """A counter above the list; its address narrows the list to what it counts, or no longer does."""
+
+    title: str
+    counted: str
+    url: str
+    is_chosen: bool
+
+
+def cards_of(view: ProcedureView, query: ListQuery) -> tuple[Card, ...]:
+    """The counters with what they count in this scope."""
+    counts = count_cards(view.procedure, g.person.badges, query.scope, query.now)
+    return tuple(
+        Card(
+            card.title,
+            f"{format_number(min(count, CAP))}{'+' * (count > CAP)}",
+            address(card="" if at == query.card else str(at)),
+            at == query.card,
+        )
+        for at, (card, count) in enumerate(zip(view.procedure.screens.cards, counts, strict=True), 1)
+    )
 
 
 def page_of(view: ProcedureView, query: ListQuery) -> ListPage:

@@ -240,6 +240,10 @@ route:
 screens:
   list: {columns: [code, kind, due], filters: [status, duty], sort: -due}
   header: [kind]
+  cards:
+    - title: Chờ bổ sung
+      when: status == "supplement"
+    - {title: Có nghĩa vụ, when: duty and step == "appraise" and due > now}
 tests:
   - name: Hồ sơ thường
     given: {received: 2026-03-02 09:00, variant: large, unit: counter, form: {kind: a, area: 20, remote: false}}

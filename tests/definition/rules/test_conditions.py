@@ -23,6 +23,10 @@ BAD = [
     ("X07", "is: 16 working days}]", 'is: 16 working days}, {when: ▶variant == "small", is: 15 working days}]'),
     ("X07", "is: 16 working days}]", 'is: 16 working days}, {when: ▶not (variant == "large"), is: 15 working days}]'),
     ("X08", "{default: ppc, cases", "▶{cases"),
+    ("X10", "status == \"supplement\"", "▶any(people, days > 3)"),
+    ("X10", "status == \"supplement\"", "duty and ▶paid(\"fee\")"),
+    ("X10", "status == \"supplement\"", "▶identity is missing"),
+    ("X10", "status == \"supplement\"", "▶working_days_between(received, today) > 3"),
     ("X09", "[{to: [ask, check]}]", "[{when: ▶copies < 3 and serial != \"x\", to: [ask, check]}, {to: sign}]"),
 ]  # fmt: skip
 # On a way back the later step has been visited before; without it the order is plain.

@@ -88,10 +88,16 @@ LIST_SCREEN = Record("list_screen", Words("danh sách", "list"), (
     Row("filters", names(COLUMN_KEY), "Các bộ lọc.", "Filters."),
     Row("sort", Text(60), "Thứ tự; -tên là mới trước.", "Order; -name is newest first.", default="due"),
 ))
+CARD = Record("card", Words("ô đếm", "counter"), (
+    Row("title", Text(60), "Tên ô đếm.", "What is counted.", required=True),
+    Row("when", EXPRESSION, "Đếm hồ sơ thỏa điều kiện này; phải tra cứu được trong cơ sở dữ liệu.",
+        "Counts the dossiers of which this is true; the database must be able to answer it.", required=True,
+        example='when: status == "supplement"'),
+), names="title")
 SCREENS = Record("screens", Words("màn hình", "screens"), (
     Row("list", LIST_SCREEN, "Danh sách hồ sơ.", "The list page.", default={}),
     Row("header", names(), "Các trường dưới tiêu đề hồ sơ.", "Fields under the title."),
-    Row("cards", Literal(), "Ô đếm phía trên danh sách.", "Counters.", later=True),
+    Row("cards", ListOf(CARD, unique="title"), "Ô đếm phía trên danh sách.", "Counters above the list.", default=()),
 ))
 _KEPT = WordOr(("permanent",), DURATION)
 KEEP_RECORD = Record("keep", Words("thời hạn bảo quản", "retention"), (
