@@ -14,6 +14,7 @@ from app.engine.clock import ClockSettings
 from app.engine.clock.remaining import remaining
 from app.screens.formats import format_date, format_moment, format_time_left
 from app.screens.now import office_now
+from app.screens.page_texts import in_each_language
 from app.storage.catalogue_store import holder
 
 FINISHED: Mapping[str, Any] = {
@@ -24,6 +25,8 @@ FINISHED: Mapping[str, Any] = {
 PAUSED: Mapping[str, Any] = {"paused": _l("Paused"), "waiting": _l("Waiting")}
 STANDING: Mapping[str, Any] = {"not_started": _l("Not counted yet"), "stopped": _l("Stopped"), "lapsed": _l("Lapsed")}
 MINUTES_PER_HOUR = 60
+
+_finished, _paused, _standing = in_each_language(FINISHED), in_each_language(PAUSED), in_each_language(STANDING)
 
 
 class Due(NamedTuple):
@@ -63,12 +66,12 @@ class Deadlines:
     ) -> Due:
         """The pill of a dossier; works from the columns that every list has."""
         if finished_at is not None or clock_state == "finished":
-            return Due("done", str(FINISHED.get(result_class) or _("Finished")), format_moment(finished_at))
+            return Due("done", _finished().get(result_class) or _("Finished"), format_moment(finished_at))
         if clock_state in PAUSED:
             since = _("since %(date)s", date=format_date(paused_since)) if paused_since else ""
-            return Due("pause", str(PAUSED[clock_state]), since)
+            return Due("pause", _paused()[clock_state], since)
         if clock_state in STANDING:
-            return Due("none", str(STANDING[clock_state]))
+            return Due("none", _standing()[clock_state])
         if due_at is None:
             return Due("none", _("No time limit"))
         return Due(self.state(due_at), self.left(due_at), _("due %(at)s", at=format_moment(due_at)))

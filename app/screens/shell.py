@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.definition.catalogue import Catalogue
+from app.screens.page_texts import install_page_texts
 from app.screens.permissions import fields_with, permissions_now
 from app.screens.security.guard import install_guard
 from app.screens.statuses import channel_title, status_code, status_title
@@ -155,6 +156,7 @@ def install_shell(app: Flask) -> None:
         initials=initials, status_title=status_title, status_code=status_code, channel_title=channel_title
     )
     app.context_processor(shell_of_request)
+    install_page_texts(app)
 
 
 def shell_of_request() -> dict[str, Any]:

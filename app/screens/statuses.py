@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 
 from app.engine.statuses import CODES
+from app.screens.page_texts import in_each_language
 
 TITLES: Mapping[str, Any] = {
     "submitted": _l("Newly registered"),
@@ -28,9 +29,12 @@ CHANNELS: Mapping[str, Any] = {
 }
 
 
+_titles, _channels = in_each_language(TITLES), in_each_language(CHANNELS)
+
+
 def status_title(status: str) -> str:
     """`Đang xử lý`."""
-    return str(TITLES.get(status, status))
+    return _titles().get(status, status)
 
 
 def status_code(status: str) -> str:
@@ -40,4 +44,4 @@ def status_code(status: str) -> str:
 
 def channel_title(channel: str) -> str:
     """`trực tiếp`."""
-    return str(CHANNELS.get(channel, channel))
+    return _channels().get(channel, channel)

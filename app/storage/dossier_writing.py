@@ -56,7 +56,7 @@ def write_dossier(
     head = append_events(session, keys(), dossier_id, old.head if old is not None else BEGINNING, events)
     columns |= {"head_hash": head.hash, "head_mac": head.mac}
     session.execute(update(Dossier).where(Dossier.id == dossier_id).values(**columns))
-    write_visits(session, dossier_id, before, state)
+    write_visits(session, dossier_id, procedure.field, before, state)
     write_reader_people(session, dossier_id, allowed)
     if old is None or before.answers != change.state.answers:
         write_field_values(session, dossier_id, procedure, state)
@@ -80,7 +80,7 @@ def _insert(session: Session, columns: dict[str, Any]) -> int:
     return int(added.scalar_one())
 
 
-def write_visits(session: Session, dossier_id: int, before: State, after: State) -> None:
+def write_visits(session: Session, dossier_id: int, field: str, before: State, after: State) -> None:
     """Bring the visit rows up to the state; positions stand only at open visits."""
     known = {visit.number: visit for visit in (*before.past, *before.visits)}
     changed = [visit for visit in (*after.past, *after.visits) if known.get(visit.number) != visit]
@@ -91,7 +91,7 @@ def write_visits(session: Session, dossier_id: int, before: State, after: State)
     if stale:
         session.execute(delete(VisitPosition).where(VisitPosition.visit_id.in_(stale)))
     rows = [
-        {"visit_id": ids[visit.number], "position": position}
+        {"visit_id": ids[visit.number], "position": position, "field": field, "dossier_id": dossier_id}
         for visit in changed
         if visit.left is None
         for position in dict.fromkeys(visit.positions)

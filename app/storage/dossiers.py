@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, false, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.engine.rights import USER
@@ -40,40 +40,49 @@ class StoredDossier:
         return self.state.code
 
 
-def readable_by(badges: Collection[str]) -> ColumnElement[bool]:
-    """The one predicate of rights to dossiers: used by pages, lists, files, searches and the inbox alike.
-
-    ``badges`` are ``Person.badges``: positions, and the person himself.
-    """
-    people, positions = _split(badges)
-    by_position = Dossier.reader_set_id.in_(select(Reader.reader_set_id).where(Reader.position.in_(positions)))
-    # Not correlated: both databases read the list once and look each row up in it.
-    by_person = Dossier.id.in_(select(ReaderPerson.dossier_id).where(ReaderPerson.username.in_(people)))
-    return or_(by_position, by_person)
+_READER, _NAMED = Reader.__table__.c, ReaderPerson.__table__.c
 
 
-def narrowed_to(badges: Collection[str]) -> list[ColumnElement[bool]]:
-    """What ``readable_by`` implies, said so that long lists are cheap for those who see little of them.
-
-    One statement. It decides nothing: leaving it out changes only the time a page takes.
-    """
-    people, positions = _split(badges)
-    sets = select(Reader.reader_set_id).where(Reader.position.in_(positions)).distinct()
-    personal = select(literal(_PERSONAL)).where(
-        select(ReaderPerson.dossier_id).where(ReaderPerson.username.in_(people)).exists()
+def _predicate(positions: Any, people: Any) -> ColumnElement[bool]:
+    """The one predicate of rights to dossiers. Not correlated: databases read the lists once for all rows."""
+    dossier = Dossier.__table__.c
+    return or_(
+        dossier.reader_set_id.in_(select(_READER.reader_set_id).where(_READER.position.in_(positions))),
+        dossier.id.in_(select(_NAMED.dossier_id).where(_NAMED.username.in_(people))),
     )
-    found = set(db.session.scalars(union_all(sets, personal)))
-    if not found:
-        return [false()]
-    if _PERSONAL in found or is_sqlite(db.session) or len(found) > _MOST_SETS:
-        return []  # SQLite would follow the sets and sort; it walks the order of the list instead
-    return [Dossier.reader_set_id.in_(sorted(found))]
 
 
-def _split(badges: Collection[str]) -> tuple[list[str], list[str]]:
-    """User names and positions."""
+_POSITIONS: Any = bindparam("positions", expanding=True)
+_PEOPLE: Any = bindparam("people", expanding=True)
+# For statements that are made once; ``badge_parameters`` go with it.
+READABLE = _predicate(_POSITIONS, _PEOPLE)
+_SETS = union_all(
+    select(_READER.reader_set_id).where(_READER.position.in_(_POSITIONS)).distinct(),
+    select(literal(_PERSONAL)).where(select(_NAMED.dossier_id).where(_NAMED.username.in_(_PEOPLE)).exists()),
+)
+
+
+def badge_parameters(badges: Collection[str]) -> dict[str, list[str]]:
+    """The parameters of ``READABLE``. ``badges`` are ``Person.badges``: positions, and the person himself."""
     people = sorted(badge.removeprefix(USER) for badge in badges if badge.startswith(USER))
-    return people, sorted(badge for badge in badges if not badge.startswith(USER))
+    return {"people": people, "positions": sorted(badge for badge in badges if not badge.startswith(USER))}
+
+
+def readable_by(badges: Collection[str]) -> ColumnElement[bool]:
+    """The predicate with its badges in it: used by pages, files, searches and the inbox alike."""
+    return _predicate(**badge_parameters(badges))
+
+
+def reader_sets(badges: Collection[str]) -> list[int] | None:
+    """The sets of readers that hold one of the badges; empty when these badges see no dossier at all.
+
+    None where naming them would not make a list cheaper. It decides nothing: it changes only the time a page takes.
+    One statement.
+    """
+    found = set(db.session.scalars(_SETS, badge_parameters(badges)))
+    if found and (_PERSONAL in found or is_sqlite(db.session) or len(found) > _MOST_SETS):
+        return None  # SQLite would follow the sets and sort; it walks the order of the list instead
+    return sorted(found)
 
 
 def load_dossier(dossier_id: int, procedure_key: str, badges: Collection[str]) -> StoredDossier | None:

@@ -7,12 +7,12 @@ index in "value, then nothing" order on its own accord.
 import base64
 import binascii
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, literal, tuple_
 from sqlalchemy.orm import Session
 
 SMALLEST, LARGEST, USUAL = 1, 100, 25
@@ -25,7 +25,7 @@ class Cursor(NamedTuple):
     id: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Order:
     """How rows are ordered: by a column, then by id. ``with_value`` and ``without`` narrow a statement to a stretch."""
 
@@ -38,6 +38,14 @@ class Order:
     without: Callable[[Select[Any]], Select[Any]]
 
 
+class Stretch(NamedTuple):
+    """Which rows a statement walks: those with a value or those without, from a row on or from the end, which way."""
+
+    has_value: bool
+    begins: bool
+    backwards: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Slice:
     """One page of rows; the cursors are "" where there is nothing further."""
@@ -47,22 +55,40 @@ class Slice:
     previous: str
 
 
-def read_slice(session: Session, base: Select[Any], order: Order, after: str, before: str, size: int) -> Slice:
+def read_slice(
+    session: Session,
+    statement_for: Callable[[Stretch], Select[Any]],
+    kind: str,
+    after: str,
+    before: str,
+    size: int,
+    parameters: Mapping[str, Any] | None = None,
+) -> Slice:
     """The page behind ``after``, or the one in front of ``before``; a cursor that cannot be read means the first page.
 
-    ``base`` selects an ``id`` column first; the sorted value is added as ``sort_value``.
+    ``statement_for`` gives what ``stretched`` makes, of ``kind`` of order; ``parameters`` are those of its base.
     """
     size = min(max(size, SMALLEST), LARGEST)
-    back = read_cursor(before, order.kind) if before else None
-    start = back or (read_cursor(after, order.kind) if after else None)
-    rows = _rows(session, base, order, start, size + 1, backwards=back is not None)
+    back = read_cursor(before, kind) if before else None
+    start = back or (read_cursor(after, kind) if after else None)
+    rows: list[Any] = []
+    for stretch in _stretches(start, backwards=back is not None):
+        place = {"start_value": start.value, "start_id": start.id} if start is not None and stretch.begins else {}
+        values = {**(parameters or {}), **place, "most": size + 1 - len(rows)}
+        rows += session.execute(statement_for(stretch), values).all()
+        if len(rows) > size:
+            break
+    return _slice(rows, size, back is not None, start is not None)
+
+
+def _slice(rows: list[Any], size: int, backwards: bool, begun: bool) -> Slice:
     more = len(rows) > size
     rows = rows[:size]
-    if back is not None:
+    if backwards:
         rows.reverse()
     if not rows:
         return Slice([], "", "")
-    following, preceding = (True, more) if back is not None else (more, start is not None)
+    following, preceding = (True, more) if backwards else (more, begun)
     return Slice(
         rows,
         write_cursor(rows[-1].sort_value, rows[-1].id) if following else "",
@@ -70,42 +96,32 @@ def read_slice(session: Session, base: Select[Any], order: Order, after: str, be
     )
 
 
-def _rows(
-    session: Session, base: Select[Any], order: Order, start: Cursor | None, most: int, *, backwards: bool
-) -> list[Any]:
-    rows: list[Any] = []
-    for stretch in _stretches(start, backwards=backwards):
-        begin = start if start is not None and stretch == _stretch_of(start) else None
-        rows += session.execute(_stretch(base, order, stretch, begin, backwards).limit(most - len(rows))).all()
-        if len(rows) == most:
-            break
-    return rows
-
-
-def _stretches(start: Cursor | None, *, backwards: bool) -> list[str]:
+def _stretches(start: Cursor | None, *, backwards: bool) -> list[Stretch]:
     """What lies ahead: both stretches, or only the last one when that is where we stand."""
-    ahead = ["without", "with"] if backwards else ["with", "without"]
-    return ahead[1:] if start is not None and _stretch_of(start) == ahead[1] else ahead
+    here = None if start is None else start.value is not None
+    ahead = [Stretch(has_value, has_value is here, backwards) for has_value in (not backwards, backwards)]
+    return ahead[1:] if ahead[1].begins else ahead
 
 
-def _stretch_of(cursor: Cursor) -> str:
-    return "without" if cursor.value is None else "with"
+def stretched(base: Select[Any], order: Order, stretch: Stretch) -> Select[Any]:
+    """The statement of a stretch: parameters ``most``, and ``start_value`` and ``start_id`` where it begins at a row.
 
-
-def _stretch(base: Select[Any], order: Order, stretch: str, start: Cursor | None, backwards: bool) -> Select[Any]:
-    down = order.descending != backwards
-    if stretch == "without":
+    ``base`` selects an ``id`` column first; the sorted value is added as ``sort_value``.
+    """
+    down = order.descending != stretch.backwards
+    there = bindparam("start_id", type_=order.id.type)
+    if not stretch.has_value:
         statement = order.without(base).add_columns(literal(None).label("sort_value"))
-        if start is not None:
-            statement = statement.where(order.id_without < start.id if down else order.id_without > start.id)
-        return statement.order_by(order.id_without.desc() if down else order.id_without)
+        if stretch.begins:
+            statement = statement.where(order.id_without < there if down else order.id_without > there)
+        return statement.order_by(order.id_without.desc() if down else order.id_without).limit(bindparam("most"))
     statement = order.with_value(base).add_columns(order.value.label("sort_value"))
-    if start is not None:
+    if stretch.begins:
         here = tuple_(order.value, order.id)
-        there = tuple_(literal(start.value, order.value.type), literal(start.id))
-        statement = statement.where(here < there if down else here > there)
+        start = tuple_(bindparam("start_value", type_=order.value.type), there)
+        statement = statement.where(here < start if down else here > start)
     columns = (order.value, order.id)
-    return statement.order_by(*(column.desc() if down else column.asc() for column in columns))
+    return statement.order_by(*(column.desc() if down else column.asc() for column in columns)).limit(bindparam("most"))
 
 
 def write_cursor(value: Any, row_id: int) -> str:

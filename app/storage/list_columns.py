@@ -1,10 +1,10 @@
 """What a list may sort by: a closed set, so that nothing hidden leaks through an order."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_
-from sqlalchemy.orm import aliased
 
 from app.definition.model.form import Field
 from app.definition.model.procedure import Procedure
@@ -23,6 +23,9 @@ BUILT_IN: Mapping[str, tuple[ColumnElement[Any], str]] = {
     "unit": (Dossier.__table__.c.unit, "text"),
     "holder": (Dossier.__table__.c.holder, "text"),
 }
+
+# What the values of the other columns of the projection are.
+_KINDS: Mapping[str, str] = {"number": "number", "date": "date"}
 
 
 def sortable(procedure: Procedure) -> tuple[str, ...]:
@@ -43,9 +46,10 @@ def order_for(procedure: Procedure, sort: str) -> Order:
     descending = sort.startswith("-")
     if name in BUILT_IN:
         return _built_in_order(name, descending)
-    return _field_order(procedure.key, name, projected(procedure)[name], descending)
+    return _field_order(procedure.key, name, _sorted_by(projected(procedure)[name]), descending)
 
 
+@lru_cache(maxsize=64)
 def _built_in_order(name: str, descending: bool) -> Order:
     column, kind = BUILT_IN[name]
 
@@ -59,11 +63,13 @@ def _built_in_order(name: str, descending: bool) -> Order:
     return Order(column, number, number, kind, descending, with_value, without)
 
 
-def _field_order(procedure_key: str, name: str, field: Field, descending: bool) -> Order:
-    values = aliased(FieldValue)
-    column, kind = _sorted_column(values, field)
+@lru_cache(maxsize=64)
+def _field_order(procedure_key: str, name: str, sorted_by: str, descending: bool) -> Order:
+    answers = FieldValue.__table__.alias()
+    values = answers.c
+    column, kind = values[sorted_by], _KINDS.get(sorted_by, "text")
     here = and_(
-        values.dossier_id == Dossier.id,
+        values.dossier_id == Dossier.__table__.c.id,
         values.procedure_key == procedure_key,
         values.field == name,
         values.row == 0,
@@ -71,19 +77,18 @@ def _field_order(procedure_key: str, name: str, field: Field, descending: bool) 
     )
 
     def with_value(statement: Select[Any]) -> Select[Any]:
-        return statement.join(values, here).where(column.is_not(None))
+        return statement.join(answers, here).where(column.is_not(None))
 
     def without(statement: Select[Any]) -> Select[Any]:
-        return statement.outerjoin(values, here).where(column.is_(None))
+        return statement.outerjoin(answers, here).where(column.is_(None))
 
     number = Dossier.__table__.c.id
-    return Order(column, values.dossier_id, number, kind, descending, with_value, without)  # type: ignore[arg-type]
+    return Order(column, values.dossier_id, number, kind, descending, with_value, without)
 
 
-def _sorted_column(values: Any, field: Field) -> tuple[ColumnElement[Any], str]:
+def _sorted_by(field: Field) -> str:
+    """The column of the projection that orders this field: choices stand as in their list, texts as in Vietnamese."""
     kind = kind_of(field)
-    if kind == "number" or (kind == "key" and (field.options or field.type in ("yes_no", "pledge"))):
-        return values.number, "number"
-    if kind == "date":
-        return values.date, "date"
-    return (values.text if kind == "key" else values.sort), "text"
+    if kind == "key" and (field.options or field.type in ("yes_no", "pledge")):
+        return "number"
+    return {"key": "text", "text": "sort"}.get(kind, kind)

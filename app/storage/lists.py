@@ -1,25 +1,27 @@
-"""The list page of a procedure: rows, keyset paging, capped count; four statements at most."""
+"""The list page of a procedure: rows, keyset paging, capped count; four statements at most.
+
+Statements are made once for each order and scope, with parameters: making them anew costs more than running them.
+"""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from app.definition.model.procedure import Procedure
 from app.engine.state import LONG_AGO
 from app.storage.conditions import columns_of, condition_of
 from app.storage.database import db
-from app.storage.dossiers import narrowed_to, readable_by
-from app.storage.keyset import USUAL, read_slice
+from app.storage.dossiers import READABLE, badge_parameters, reader_sets
+from app.storage.keyset import USUAL, Order, Stretch, read_slice, stretched
 from app.storage.list_columns import order_for
 from app.storage.list_filters import Wanted, conditions
 from app.storage.tables import Dossier
 
 CAP = 1_000
-# Work that is over; everything else is still somebody's, a result waiting to be collected included.
-CLOSED = ("returned", "stopped", "not_accepted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,46 +79,75 @@ class ListPage:
         return self.count > CAP
 
 
+_DOSSIER = Dossier.__table__.c
+
 COLUMNS: tuple[Any, ...] = (
-    Dossier.id,
-    Dossier.code,
-    Dossier.applicant_name,
-    Dossier.status,
-    Dossier.step_keys,
-    Dossier.step_titles,
-    Dossier.unit,
-    Dossier.holder,
-    Dossier.received_at,
-    Dossier.due_at,
-    Dossier.finished_at,
-    Dossier.returned_at,
-    Dossier.clock_state,
-    Dossier.result_class,
-    Dossier.procedure_number,
-    Dossier.answers,
+    _DOSSIER.id,
+    _DOSSIER.code,
+    _DOSSIER.applicant_name,
+    _DOSSIER.status,
+    _DOSSIER.step_keys,
+    _DOSSIER.step_titles,
+    _DOSSIER.unit,
+    _DOSSIER.holder,
+    _DOSSIER.received_at,
+    _DOSSIER.due_at,
+    _DOSSIER.finished_at,
+    _DOSSIER.returned_at,
+    _DOSSIER.clock_state,
+    _DOSSIER.result_class,
+    _DOSSIER.procedure_number,
+    _DOSSIER.answers,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a statement depends on beside its parameters: open | closed | all, and whether sets of readers narrow it."""
+
+    scope: str
+    narrowed: bool
 
 
 def list_dossiers(procedure: Procedure, badges: Collection[str], query: ListQuery) -> ListPage:
     """The page of this procedure's dossiers that these badges may see."""
-    where = (
-        Dossier.procedure_key == procedure.key,
-        readable_by(badges),
-        *narrowed_to(badges),
-        *in_scope(query.scope),
-        *conditions(procedure, query.filters),
-        *_of_card(procedure, query),
-    )
-    order = order_for(procedure, query.sort)
-    found = read_slice(db.session, select(*COLUMNS).where(*where), order, query.after, query.before, query.size)
-    return ListPage(tuple(map(_row, found.rows)), found.next, found.previous, count_capped(*where))
+    sets = reader_sets(badges)
+    if sets == []:
+        return ListPage((), "", "", 0)
+    shape, order = Shape(query.scope, sets is not None), order_for(procedure, query.sort)
+    parameters = _parameters(procedure, badges, query.scope, sets)
+    further = (*conditions(procedure, query.filters), *_of_card(procedure, query))
+    statement_for, counted = partial(_unfiltered, shape, order), _counted(shape)
+    if further:
+        where = (*_where(shape), *further)
+        statement_for, counted = partial(stretched, select(*COLUMNS).where(*where), order), capped(*where)
+    found = read_slice(db.session, statement_for, order.kind, query.after, query.before, query.size, parameters)
+    count = int(db.session.execute(counted, parameters).scalar_one())
+    return ListPage(tuple(map(_row, found.rows)), found.next, found.previous, count)
 
 
-def in_scope(scope: str) -> tuple[ColumnElement[bool], ...]:
-    """Open dossiers, closed ones, or both."""
-    if scope == "open":
-        return (Dossier.status.not_in(CLOSED),)
-    return (Dossier.status.in_(CLOSED),) if scope == "closed" else ()
+def _parameters(procedure: Procedure, badges: Collection[str], scope: str, sets: list[int] | None) -> dict[str, Any]:
+    fixed = {"procedure_key": procedure.key, "reader_sets": sets, "closed": scope == "closed"}
+    return {**fixed, **badge_parameters(badges)}
+
+
+def _where(shape: Shape) -> tuple[ColumnElement[bool], ...]:
+    where: list[ColumnElement[bool]] = [_DOSSIER.procedure_key == bindparam("procedure_key"), READABLE]
+    if shape.scope in ("open", "closed"):
+        where.append(_DOSSIER.closed == bindparam("closed"))
+    if shape.narrowed:
+        where.append(_DOSSIER.reader_set_id.in_(bindparam("reader_sets", expanding=True)))
+    return tuple(where)
+
+
+@lru_cache(maxsize=256)
+def _unfiltered(shape: Shape, order: Order, stretch: Stretch) -> Select[Any]:
+    return stretched(select(*COLUMNS).where(*_where(shape)), order, stretch)
+
+
+@lru_cache(maxsize=8)
+def _counted(shape: Shape) -> Select[Any]:
+    return capped(*_where(shape))
 
 
 def _of_card(procedure: Procedure, query: ListQuery) -> Iterator[ColumnElement[bool]]:
@@ -125,21 +156,19 @@ def _of_card(procedure: Procedure, query: ListQuery) -> Iterator[ColumnElement[b
 
 
 def count_cards(procedure: Procedure, badges: Collection[str], scope: str, now: datetime) -> tuple[int, ...]:
-    """How many dossiers each counter counts of those these badges may see, 1,001 for more; all in one statement."""
-    if not procedure.screens.cards:
-        return ()
-    seen = (Dossier.procedure_key == procedure.key, readable_by(badges), *narrowed_to(badges), *in_scope(scope))
-    columns, counts = columns_of(procedure, now), []
-    for card in procedure.screens.cards:
-        some = select(Dossier.id).where(*seen, condition_of(card.when, columns)).limit(CAP + 1).subquery()
-        counts.append(select(func.count()).select_from(some).scalar_subquery())
-    return tuple(db.session.execute(select(*counts)).one())
+    """How many dossiers each counter counts of those these badges may see, 1,001 for more; two statements."""
+    cards = procedure.screens.cards
+    sets = reader_sets(badges) if cards else []
+    if sets == []:
+        return (0,) * len(cards)
+    seen, columns = _where(Shape(scope, sets is not None)), columns_of(procedure, now)
+    counts = [capped(*seen, condition_of(card.when, columns)).scalar_subquery() for card in cards]
+    return tuple(db.session.execute(select(*counts), _parameters(procedure, badges, scope, sets)).one())
 
 
-def count_capped(*where: ColumnElement[bool]) -> int:
+def capped(*where: ColumnElement[bool]) -> Select[Any]:
     """How many dossiers there are, at most 1,001: counting further would cost with the size of the table."""
-    some = select(Dossier.id).where(*where).limit(CAP + 1).subquery()
-    return int(db.session.execute(select(func.count()).select_from(some)).scalar_one())
+    return select(func.count()).select_from(select(_DOSSIER.id).where(*where).limit(CAP + 1).subquery())
 
 
 def _row(row: Any) -> ListRow:

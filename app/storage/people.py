@@ -1,8 +1,8 @@
 """People: who a user is, where they sit, what they may do. Reading only; operations write."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask_appbuilder.security.sqla.models import (
     Permission,
@@ -13,7 +13,7 @@ from flask_appbuilder.security.sqla.models import (
     assoc_permissionview_role,
     assoc_user_role,
 )
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import Select, bindparam, literal, select, true, union_all
 
 from app.engine.rights import ANYONE, USER, is_staff
 from app.engine.world import Actor
@@ -62,24 +62,42 @@ def role_name(position: str) -> str:
     return f"{position[: _LONGEST_ROLE - 11]}~{digest_of(position)[:10]}"
 
 
+_USER = User.__table__.c
+_ROLES = (
+    select(literal("role").label("kind"), Role.__table__.c.name.label("name"))
+    .join_from(Role.__table__, assoc_user_role, assoc_user_role.c.role_id == Role.__table__.c.id)
+    .where(assoc_user_role.c.user_id == bindparam("user_id"), Role.__table__.c.name.in_((ADMINISTRATOR, TRANSLATOR)))
+)
+_POSTING = Posting.__table__.c
+_POSITIONS = select(literal("position"), _POSTING.position).where(
+    _POSTING.user_id == bindparam("user_id"), _POSTING.until.is_(None)
+)
+_BADGES = union_all(_ROLES, _POSITIONS).subquery()
+# A row for each role and position of the user ``user_id``, one if there are none; none for one that is switched off.
+PERSON: Select[Any] = (
+    select(
+        _USER.username,
+        _USER.first_name,
+        _USER.last_name,
+        Account.__table__.c.must_change_password,
+        _BADGES.c.kind,
+        _BADGES.c.name,
+    )
+    .select_from(User.__table__)
+    .outerjoin(Account.__table__, Account.__table__.c.user_id == _USER.id)
+    .outerjoin(_BADGES, true())
+    .where(_USER.id == bindparam("user_id"), _USER.active)
+)
+
+
 def load_person(user_id: int) -> Person | None:
     """One statement; None for an unknown user or one that is switched off."""
-    roles = (
-        select(literal("role").label("kind"), Role.name.label("name"))
-        .join(assoc_user_role, assoc_user_role.c.role_id == Role.id)
-        .where(assoc_user_role.c.user_id == user_id, Role.name.in_((ADMINISTRATOR, TRANSLATOR)))
-    )
-    positions = select(literal("position"), Posting.position).where(Posting.user_id == user_id, Posting.until.is_(None))
-    held = union_all(roles, positions).subquery()
-    rows = db.session.execute(
-        select(User.username, User.first_name, User.last_name, Account.must_change_password, held.c.kind, held.c.name)
-        .select_from(User)
-        .outerjoin(Account, Account.user_id == User.id)
-        .outerjoin(held, literal(True))
-        .where(User.id == user_id, User.active)
-    ).all()
-    if not rows:
-        return None
+    rows = db.session.execute(PERSON, {"user_id": user_id}).all()
+    return person_of(user_id, rows) if rows else None
+
+
+def person_of(user_id: int, rows: Sequence[Any]) -> Person:
+    """The person from the rows of ``PERSON``."""
     first = rows[0]
     named = {kind: frozenset(row.name for row in rows if row.kind == kind) for kind in ("role", "position")}
     return Person(
@@ -98,17 +116,20 @@ def full_name(first: str, last: str) -> str:
     return f"{first} {last}".strip()
 
 
+_PERMITTED = (
+    select(Permission.__table__.c.name, ViewMenu.__table__.c.name.label("view"))
+    .select_from(assoc_user_role)
+    .join(assoc_permissionview_role, assoc_permissionview_role.c.role_id == assoc_user_role.c.role_id)
+    .join(PermissionView.__table__, PermissionView.__table__.c.id == assoc_permissionview_role.c.permission_view_id)
+    .join(Permission.__table__, Permission.__table__.c.id == PermissionView.__table__.c.permission_id)
+    .join(ViewMenu.__table__, ViewMenu.__table__.c.id == PermissionView.__table__.c.view_menu_id)
+    .where(assoc_user_role.c.user_id == bindparam("user_id"))
+)
+
+
 def permissions_of(user_id: int) -> frozenset[tuple[str, str]]:
     """(permission, view menu) of everything a user may do; one statement."""
-    rows = db.session.execute(
-        select(Permission.name, ViewMenu.name)
-        .select_from(assoc_user_role)
-        .join(assoc_permissionview_role, assoc_permissionview_role.c.role_id == assoc_user_role.c.role_id)
-        .join(PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id)
-        .join(Permission, Permission.id == PermissionView.permission_id)
-        .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
-        .where(assoc_user_role.c.user_id == user_id)
-    )
+    rows = db.session.execute(_PERMITTED, {"user_id": user_id})
     return frozenset((permission, view) for permission, view in rows)
 
 

@@ -13,6 +13,8 @@ from app.vietnamese.search import search_key, sort_key
 _WORD = re.compile(r"[^\W_]+")
 # An applicant's or a reception's words: enough to find a dossier, short enough for an index.
 _SEARCH_LENGTH = 4_000
+# Work that is over; everything else is still somebody's, a result waiting to be collected included.
+CLOSED = frozenset(("returned", "stopped", "not_accepted"))
 
 
 def dossier_columns(state: State, procedure: Procedure) -> dict[str, Any]:
@@ -28,6 +30,7 @@ def dossier_columns(state: State, procedure: Procedure) -> dict[str, Any]:
         "unit": state.unit,
         "code": state.code or None,
         "status": state.status,
+        "closed": state.status in CLOSED,
         "channel": state.channel,
         "variant": state.variant,
         **_work(state.visits),

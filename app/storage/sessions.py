@@ -4,9 +4,10 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, update
 
 from app.storage.database import db
+from app.storage.people import PERSON, Person, person_of
 from app.storage.tables.login_attempt import LoginAttempt
 from app.storage.tables.login_session import LoginSession
 
@@ -25,17 +26,29 @@ def add_session(user_id: int, now: datetime) -> str:
     return ticket
 
 
-def find_session(ticket: str, now: datetime, *, life: timedelta, idle: timedelta) -> tuple[int, datetime] | None:
-    """The user id and the moment last seen of a session that is alive now, or None."""
-    row = db.session.execute(
-        select(LoginSession.user_id, LoginSession.seen_at).where(
-            LoginSession.ticket == ticket_digest(ticket),
-            LoginSession.ended_at.is_(None),
-            LoginSession.started_at > now - life,
-            LoginSession.seen_at > now - idle,
-        )
-    ).first()
-    return None if row is None else (row.user_id, row.seen_at)
+_SESSION = LoginSession.__table__.c
+_SIGNED_IN = (
+    PERSON.add_columns(_SESSION.seen_at)
+    .join(LoginSession.__table__, _SESSION.user_id == bindparam("user_id"))
+    .where(
+        _SESSION.ticket == bindparam("ticket"),
+        _SESSION.ended_at.is_(None),
+        _SESSION.started_at > bindparam("started_after"),
+        _SESSION.seen_at > bindparam("seen_after"),
+    )
+)
+
+
+def session_person(
+    user_id: int, ticket: str, now: datetime, *, life: timedelta, idle: timedelta
+) -> tuple[Person, datetime] | None:
+    """The person behind a session that is alive now, and the moment last seen; None when any of it is not so.
+
+    One statement: the session is this user's, neither ended nor lapsed, and the account is not switched off.
+    """
+    asked = {"user_id": user_id, "ticket": ticket_digest(ticket)}
+    rows = db.session.execute(_SIGNED_IN, {**asked, "started_after": now - life, "seen_after": now - idle}).all()
+    return (person_of(user_id, rows), rows[0].seen_at) if rows else None
 
 
 def touch_session(ticket: str, now: datetime) -> None:

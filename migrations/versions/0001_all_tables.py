@@ -267,6 +267,7 @@ def upgrade() -> None:
     sa.Column('unit', sa.String(length=60), nullable=False),
     sa.Column('code', sa.String(length=80).with_variant(sa.String(length=80, collation='C'), 'postgresql'), nullable=True),
     sa.Column('status', sa.String(length=20), nullable=False),
+    sa.Column('closed', sa.Boolean(), nullable=False),
     sa.Column('channel', sa.String(length=20), nullable=False),
     sa.Column('variant', sa.String(length=60), nullable=False),
     sa.Column('step_keys', sa.String(length=500), nullable=False),
@@ -306,10 +307,12 @@ def upgrade() -> None:
     op.create_index('ix_dossier_applicant', 'dossier', ['procedure_key', 'applicant_sort', 'id'], unique=False)
     op.create_index(op.f('ix_dossier_applicant_mark'), 'dossier', ['applicant_mark'], unique=False)
     op.create_index('ix_dossier_code', 'dossier', ['procedure_key', 'code', 'id'], unique=False)
+    op.create_index('ix_dossier_counted', 'dossier', ['procedure_key', 'closed', 'reader_set_id', 'id'], unique=False)
     op.create_index('ix_dossier_due', 'dossier', ['procedure_key', 'due_at', 'id'], unique=False)
     op.create_index('ix_dossier_field_status', 'dossier', ['field', 'status', 'due_at', 'id'], unique=False)
     op.create_index('ix_dossier_finished', 'dossier', ['procedure_key', 'finished_at', 'id'], unique=False)
     op.create_index('ix_dossier_holder', 'dossier', ['procedure_key', 'holder', 'due_at', 'id'], unique=False)
+    op.create_index('ix_dossier_open', 'dossier', ['procedure_key', 'closed', 'due_at', 'id'], unique=False)
     op.create_index('ix_dossier_readers', 'dossier', ['reader_set_id', 'procedure_key', 'due_at', 'id'], unique=False)
     op.create_index('ix_dossier_received', 'dossier', ['procedure_key', 'received_at', 'id'], unique=False)
     op.create_index('ix_dossier_status', 'dossier', ['procedure_key', 'status', 'due_at', 'id'], unique=False)
@@ -528,9 +531,13 @@ def upgrade() -> None:
     op.create_table('visit_position',
     sa.Column('position', sa.String(length=128), nullable=False),
     sa.Column('visit_id', sa.Integer(), nullable=False),
+    sa.Column('field', sa.String(length=60), nullable=False),
+    sa.Column('dossier_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['dossier_id'], ['dossier.id'], ),
     sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
     sa.PrimaryKeyConstraint('position', 'visit_id')
     )
+    op.create_index('ix_visit_position_counted', 'visit_position', ['position', 'field', 'dossier_id'], unique=False)
     op.create_index(op.f('ix_visit_position_visit_id'), 'visit_position', ['visit_id'], unique=False)
     make_search_index()
     op.bulk_insert(sa.table('ab_role', sa.column('name')), [{'name': 'administrator'}, {'name': 'translator'}])
@@ -539,6 +546,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     drop_search_index()
     op.drop_index(op.f('ix_visit_position_visit_id'), table_name='visit_position')
+    op.drop_index('ix_visit_position_counted', table_name='visit_position')
     op.drop_table('visit_position')
     op.drop_index('ix_visit_step', table_name='visit')
     op.drop_index('ix_visit_holder', table_name='visit')
@@ -585,10 +593,12 @@ def downgrade() -> None:
     op.drop_index('ix_dossier_status', table_name='dossier')
     op.drop_index('ix_dossier_received', table_name='dossier')
     op.drop_index('ix_dossier_readers', table_name='dossier')
+    op.drop_index('ix_dossier_open', table_name='dossier')
     op.drop_index('ix_dossier_holder', table_name='dossier')
     op.drop_index('ix_dossier_finished', table_name='dossier')
     op.drop_index('ix_dossier_field_status', table_name='dossier')
     op.drop_index('ix_dossier_due', table_name='dossier')
+    op.drop_index('ix_dossier_counted', table_name='dossier')
     op.drop_index('ix_dossier_code', table_name='dossier')
     op.drop_index(op.f('ix_dossier_applicant_mark'), table_name='dossier')
     op.drop_index('ix_dossier_applicant', table_name='dossier')

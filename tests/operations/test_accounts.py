@@ -19,7 +19,7 @@ from app.operations.switch_account import switch_account
 from app.storage.accounts import account, account_history, account_list, postings_of
 from app.storage.database import db, writing
 from app.storage.people import Person, load_person, people_in, permissions_of, system_person
-from app.storage.sessions import add_session, find_session
+from app.storage.sessions import add_session, session_person
 from tests.factories import MONDAY
 
 Office = dict[str, Person]
@@ -41,8 +41,8 @@ def signed_in(user_id: int) -> str:
         return add_session(user_id, MONDAY)
 
 
-def is_alive(ticket: str) -> bool:
-    return find_session(ticket, MONDAY, life=LONG, idle=LONG) is not None
+def is_alive(user_id: int, ticket: str) -> bool:
+    return session_person(user_id, ticket, MONDAY, life=LONG, idle=LONG) is not None
 
 
 def test_a_new_account_must_choose_a_password_of_its_own(database: Flask, office: Office) -> None:
@@ -93,7 +93,7 @@ def test_changing_the_password_ends_all_sessions_but_the_new_one(database: Flask
     old = signed_in(user_id)
     ticket = change_password(person, "quen-thuoc-7391", "khac-han-2846-x", MONDAY)
     assert isinstance(ticket, str)
-    assert (is_alive(old), is_alive(ticket)) == (False, True)
+    assert (is_alive(user_id, old), is_alive(user_id, ticket)) == (False, True)
     assert is_password(stored_password(user_id), "khac-han-2846-x")
 
 
@@ -128,7 +128,7 @@ def test_a_reset_hands_out_a_new_first_password(database: Flask, office: Office)
     ticket = signed_in(user_id)
     password = reset_password(user_id, office["admin"], MONDAY)
     assert isinstance(password, str)
-    assert not is_alive(ticket)
+    assert not is_alive(user_id, ticket)
     person = load_person(user_id)
     assert person is not None
     assert person.must_change_password
@@ -140,7 +140,7 @@ def test_an_account_that_is_switched_off_is_nobody(database: Flask, office: Offi
     ticket = signed_in(user_id)
     assert switch_account(user_id, False, office["admin"], MONDAY) is None
     assert load_person(user_id) is None
-    assert not is_alive(ticket)
+    assert not is_alive(user_id, ticket)
     assert switch_account(user_id, True, office["admin"], MONDAY) is None
     assert load_person(user_id) is not None
 

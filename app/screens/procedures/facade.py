@@ -11,16 +11,8 @@ from app.screens.procedures.dossier_page import show_dossier
 from app.screens.procedures.downloads import send_file, send_print
 from app.screens.procedures.filter_box import filter_box
 from app.screens.procedures.intake import offer_intake, receive, show_preview
-from app.screens.procedures.list_page import (
-    SCOPES,
-    address,
-    cards_of,
-    filters_chosen,
-    headings_of,
-    lines_of,
-    page_of,
-    query_of,
-)
+from app.screens.procedures.list_lines import draw_lines
+from app.screens.procedures.list_page import SCOPES, address, cards_of, filters_chosen, headings_of, page_of, query_of
 from app.screens.procedures.view import ProcedureView, view_of
 
 ONE = "/<string:field>/<string:name>/"
@@ -48,7 +40,7 @@ class ProcedureFacade(BaseView):
             filter_box=filter_box(view, filters, query),
             cards=cards_of(view, query),
             headings=headings_of(view, query),
-            lines=lines_of(view, page),
+            lines=draw_lines(view, page),
             page=page,
             page_url=address,
             scopes=SCOPES,

@@ -1,25 +1,21 @@
 """The list of a procedure: what was asked for in the address, read into a query; rows, into cells."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from flask import g, request, url_for
+from flask import g, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from app.definition.model.form import Field
 from app.definition.model.procedure import Procedure
 from app.forms.shown import shown_value
-from app.screens.deadlines import Deadlines, deadlines
-from app.screens.formats import format_moment
 from app.screens.now import office_now
 from app.screens.procedures.view import ProcedureView, filters_of
 from app.screens.statuses import channel_title, status_title
 from app.storage.list_filters import Wanted
-from app.storage.lists import CAP, ListPage, ListQuery, ListRow, count_cards, list_dossiers
-from app.storage.people import names_of
+from app.storage.lists import CAP, ListPage, ListQuery, count_cards, list_dossiers
 from app.vietnamese.dates import parse_date
 from app.vietnamese.fault import Fault
 from app.vietnamese.numbers import format_number
@@ -198,83 +194,6 @@ def address(**changes: str) -> str:
     kept = {name: value for name, value in request.args.items() if value and name not in ("after", "before", *changes)}
     arguments = {**kept, **{name: value for name, value in changes.items() if value}}
     return f"{request.path}?{urlencode(arguments)}" if arguments else request.path
-
-
-class Cell(NamedTuple):
-    """One cell: its kind picks the macro. The template takes it apart: 25 rows of them are most of a page's work."""
-
-    kind: str
-    label: str
-    text: str = ""
-    value: Any = None
-
-
-class Line(NamedTuple):
-    """One dossier of the list."""
-
-    url: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """What the lines of one page share: headings in the reader's language, names of holders, the moment of the page."""
-
-    labels: tuple[tuple[str, Field | None, str], ...]
-    names: Mapping[str, str]
-    url: str
-    when: Deadlines
-
-    def line(self, row: ListRow) -> Line:
-        """One row."""
-        return Line(f"{self.url}{row.id}", tuple(self.cell(*column, row) for column in self.labels))
-
-    def cell(self, name: str, field: Field | None, label: str, row: ListRow) -> Cell:
-        """One value."""
-        if field is None:
-            return BUILT_IN_CELLS[name](self, label, row)
-        kind = "number" if field.type in MEASURED else "text"
-        return Cell(kind, label, shown_value(field, row.answers.get(name)))
-
-
-def lines_of(view: ProcedureView, page: ListPage) -> tuple[Line, ...]:
-    """The rows of the page as lines of cells."""
-    field, _slash, name = view.procedure.key.partition("/")
-    fields = view.procedure.form.fields
-    lines = Lines(
-        tuple((one, None if one in BUILT_IN_CELLS else fields[one], view.label(one)) for one in view.list_columns),
-        names_of({row.holder for row in page.rows if row.holder}),
-        url_for("ProcedureFacade.list", field=field, name=name),
-        deadlines(),
-    )
-    return tuple(lines.line(row) for row in page.rows)
-
-
-def _due(lines: Lines, label: str, row: ListRow) -> Cell:
-    due = lines.when.due(row.due_at, row.clock_state, result_class=row.result_class, finished_at=row.finished_at)
-    return Cell("due", label, value=due)
-
-
-def _step(_lines: Lines, label: str, row: ListRow) -> Cell:
-    return Cell("text", label, row.step_titles or status_title(row.status))
-
-
-def _unit(_lines: Lines, label: str, row: ListRow) -> Cell:
-    unit = g.catalogue.organisation.units.get(row.unit)
-    return Cell("text", label, row.unit if unit is None else unit.short or unit.title)
-
-
-BUILT_IN_CELLS: Mapping[str, Callable[[Lines, str, ListRow], Cell]] = {
-    "code": lambda _lines, label, row: Cell("code", label, row.code),
-    "applicant": lambda _lines, label, row: Cell("name", label, row.applicant_name),
-    "received": lambda _lines, label, row: Cell("text", label, format_moment(row.received_at)),
-    "finished": lambda _lines, label, row: Cell("text", label, format_moment(row.finished_at)),
-    "status": lambda _lines, label, row: Cell("status", label, value=row.status),
-    "holder": lambda lines, label, row: Cell("text", label, lines.names.get(row.holder, row.holder)),
-    "step": _step,
-    "unit": _unit,
-    "due": _due,
-}
 
 
 class Card(NamedTuple):

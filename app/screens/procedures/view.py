@@ -15,6 +15,8 @@ from wtforms import Form
 from app.definition.model.form import Field
 from app.definition.model.procedure import Procedure
 from app.screens.formats import locale_code
+from app.screens.page_texts import in_each_language
+from app.screens.permissions import may
 from app.storage.list_columns import sortable
 from app.storage.list_filters import filterable
 from app.storage.tables import Dossier
@@ -33,6 +35,9 @@ BUILT_IN_LABELS = {
     "finished": _l("Finished"),
     "channel": _l("Channel"),
 }
+
+
+_built_in_labels = in_each_language(BUILT_IN_LABELS)
 
 
 class DossierTable(SQLAInterface):
@@ -61,14 +66,15 @@ class ProcedureView(ModelView):
     page_size = 25
     procedure: Procedure
     filter_boxes: dict[tuple[int, str, str], Markup]  # drawn already, see filter_box.py
+    line_parts: tuple[str, ...] = ()  # of a row, drawn already, see list_lines.py
 
     def may(self, permission: str) -> bool:
         """Whether the person of this request has a permission on this field of work."""
-        return bool(current_app.extensions["appbuilder"].sm.has_access(permission, self.class_permission_name))
+        return may(permission, self.class_permission_name)
 
     def label(self, column: str) -> str:
         """The heading of a column in the reader's language."""
-        return str(self.label_columns.get(column, column))
+        return self.label_columns.get(column, column)
 
 
 _views: OrderedDict[tuple[str, int, str, str], ProcedureView] = OrderedDict()
@@ -121,10 +127,10 @@ def _may_stand_in_a_list(field: Field | None) -> bool:
     return field is not None and not field.sensitive
 
 
-def labels(procedure: Procedure) -> dict[str, Any]:
-    """Column key → heading, for built-in columns and form fields."""
+def labels(procedure: Procedure) -> dict[str, str]:
+    """Column key → heading in the reader's language, for built-in columns and form fields."""
     own = {key: field.label for key, field in procedure.form.fields.items()}
-    return {**BUILT_IN_LABELS, **own}
+    return {**_built_in_labels(), **own}
 
 
 def filters_of(view: ProcedureView) -> tuple[str, ...]:

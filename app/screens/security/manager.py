@@ -5,11 +5,11 @@ from typing import Any
 from flask import g
 from flask_appbuilder.menu import Menu
 from flask_appbuilder.security.sqla.manager import SecurityManager
-from flask_login import LoginManager
+from flask_login import LoginManager, UserMixin
 
-from app.screens.security.sessions import current_person_id
+from app.screens.permissions import may
+from app.screens.security.sessions import person_signed_in
 from app.screens.security.sign_in import SignInView
-from app.storage.people import load_person, permissions_of
 
 
 class NoMenu(Menu):
@@ -18,6 +18,13 @@ class NoMenu(Menu):
     def get_data(self, menu: Any = None) -> list[dict[str, Any]]:
         """Nothing: the side navigation is ours."""
         return []
+
+
+class SignedIn(UserMixin):
+    """All that the framework needs to know of a user between signing in and out; ``g.person`` knows the rest."""
+
+    def __init__(self, user_id: int) -> None:
+        self.id = user_id
 
 
 class OfficeSecurityManager(SecurityManager):
@@ -37,22 +44,14 @@ class OfficeSecurityManager(SecurityManager):
         manager.user_loader(self.load_user)
         return manager
 
-    def load_user(self, pk: Any) -> Any:
-        """The user of this request, or None when the session was ended, has lapsed or the account is switched off."""
-        user_id = current_person_id(str(pk))
-        if user_id is None:
-            return None
-        user = self.get_user_by_id(user_id)
-        if user is None or not user.is_active:
-            return None
-        g.person = load_person(user_id)
-        return user
+    def load_user(self, pk: Any) -> "SignedIn | None":
+        """Who is here, or None when the session was ended, has lapsed or the account is switched off."""
+        g.person = person_signed_in(int(pk))
+        return None if g.person is None else SignedIn(int(pk))
 
-    def _has_view_access(self, user: Any, permission_name: str, view_name: str) -> bool:
-        """One statement a request for all permissions of the user, instead of one per question."""
-        if not hasattr(g, "permissions"):
-            g.permissions = permissions_of(user.id)
-        return (permission_name, view_name) in g.permissions
+    def has_access(self, permission_name: str, view_name: str) -> bool:
+        """One statement a request for all permissions of the person, instead of one per question."""
+        return g.get("person") is not None and may(permission_name, view_name)
 
     def security_cleanup(self, baseviews: Any, menus: Any) -> None:
         """Refused: it would delete the permissions that publishing writes, since no registered view owns them."""

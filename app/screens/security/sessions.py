@@ -6,28 +6,31 @@ from flask import current_app, session
 
 from app.screens.now import office_now
 from app.storage.database import writing
-from app.storage.sessions import find_session, touch_session
+from app.storage.people import Person
+from app.storage.sessions import session_person, touch_session
 
 TICKET = "ticket"
 REMEMBER_EVERY = timedelta(minutes=1)
 
 
-def current_person_id(user_id: str) -> int | None:
-    """The user id if the ticket in the cookie is alive and belongs to this user."""
+def person_signed_in(user_id: int) -> Person | None:
+    """The person of this user id if the ticket in the cookie is alive and belongs to this user; one statement."""
     ticket = session.get(TICKET)
     if not isinstance(ticket, str):
         return None
     now = office_now()
     settings = current_app.config
-    found = find_session(
+    found = session_person(
+        user_id,
         ticket,
         now,
         life=settings["PERMANENT_SESSION_LIFETIME"],
         idle=timedelta(minutes=float(settings["SESSION_IDLE_MINUTES"])),
     )
-    if found is None or str(found[0]) != user_id:
+    if found is None:
         return None
-    if now - found[1] > REMEMBER_EVERY:
+    person, seen_at = found
+    if now - seen_at > REMEMBER_EVERY:
         with writing():
             touch_session(ticket, now)
-    return found[0]
+    return person

@@ -15,6 +15,8 @@ class Dossier(Table):
     __tablename__ = "dossier"
     __table_args__ = (
         Index("ix_dossier_due", "procedure_key", "due_at", "id"),
+        Index("ix_dossier_open", "procedure_key", "closed", "due_at", "id"),
+        Index("ix_dossier_counted", "procedure_key", "closed", "reader_set_id", "id"),
         Index("ix_dossier_received", "procedure_key", "received_at", "id"),
         Index("ix_dossier_finished", "procedure_key", "finished_at", "id"),
         Index("ix_dossier_code", "procedure_key", "code", "id"),
@@ -36,6 +38,7 @@ class Dossier(Table):
     unit: Mapped[str] = mapped_column(String(60))
     code: Mapped[str | None] = mapped_column(sort_text(80), unique=True)
     status: Mapped[str] = mapped_column(String(20))
+    closed: Mapped[bool]  # the work is over; what waits to be collected is not closed
     channel: Mapped[str] = mapped_column(String(20))
     variant: Mapped[str] = mapped_column(String(60))
 

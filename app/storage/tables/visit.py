@@ -34,9 +34,15 @@ class VisitRow(Table):
 
 
 class VisitPosition(Table):
-    """A position that may do an open visit. Rows go when the visit closes, so this table holds open work only."""
+    """A position that may do an open visit. Rows go when the visit closes, so this table holds open work only.
+
+    ``field`` and ``dossier_id`` are those of the visit: every page counts what waits, and joins nothing for it.
+    """
 
     __tablename__ = "visit_position"
+    __table_args__ = (Index("ix_visit_position_counted", "position", "field", "dossier_id"),)
 
     position: Mapped[str] = mapped_column(String(POSITION), primary_key=True)
     visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), primary_key=True, index=True)
+    field: Mapped[str] = mapped_column(String(60))
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"))
