@@ -12,6 +12,7 @@ from app.definition.compile_context import NO_TIME, Context
 from app.definition.compile_form import compile_form, compile_options
 from app.definition.compile_money import compile_fees
 from app.definition.compile_organisation import compile_organisation
+from app.definition.compile_print import compile_prints
 from app.definition.compile_route import compile_route
 from app.definition.compile_scope import Scopes, scopes_of, type_of
 from app.definition.expand.steps import filled_by
@@ -28,7 +29,6 @@ from app.definition.model.procedure import (
     LegalBasis,
     ListScreen,
     OptionList,
-    Print,
     Procedure,
     Requirement,
     Result,
@@ -83,7 +83,9 @@ def compile_with_findings(
         screens=_screens(expanded.get("screens", {}), scopes, context),
         keep=_keep(expanded.get("keep", {})),
         tests=tuple(expanded.get("tests", ())),
-        prints={key: _print(key, one) for key, one in expanded.get("prints", {}).items()},
+        prints=compile_prints(expanded.get("prints", {}), work, context),
+        extra_prints=tuple(expanded.get("print_set", {}).get("add", ())),
+        replaced_prints=dict(expanded.get("print_set", {}).get("replace", {})),
         lists={key: _list(key, one) for key, one in expanded.get("lists", {}).items()},
     )
     return procedure, tuple(context.findings)
@@ -264,17 +266,6 @@ def _screens(screens: Mapping[str, Any], scopes: Scopes, context: Context) -> Li
             for at, one in cards
             if "title" in one and "when" in one
         ),
-    )
-
-
-def _print(key: str, one: Mapping[str, Any]) -> Print:
-    return Print(
-        key,
-        one.get("title", key),
-        one.get("body", ""),
-        one.get("paper", "A4"),
-        one.get("landscape", False),
-        one.get("copies", 1),
     )
 
 

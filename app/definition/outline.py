@@ -22,7 +22,7 @@ class Outline(NamedTuple):
     since: date
     until: date | None
     pieces: frozenset[Piece]  # laid in
-    registers: frozenset[str]  # from which its steps and results take numbers
+    registers: frozenset[str]  # from which its steps, results and prints take numbers
     listed: tuple[tuple[str, str], ...]  # fields with the shared list of their options
 
     @property
@@ -60,6 +60,7 @@ def _codes(expanded: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
 
 def _registers(procedure: Procedure) -> Iterator[str]:
     yield from (result.register for result in procedure.results)
+    yield from (one.register for one in procedure.prints.values())
     for route in procedure.route.values():
         for step in route.steps:
             yield from step.register.values() if step.register is not None else ()

@@ -12,6 +12,7 @@ from app.engine.fees import unpaid
 from app.engine.filling import invalid_answers
 from app.engine.numbering import DOSSIER_CODE
 from app.engine.plan import StepPlan
+from app.engine.printing import order_print
 from app.engine.turn import Turn
 from app.engine.world import Refusal
 
@@ -95,7 +96,7 @@ def _accept(turn: Turn, at: StepPlan, received: datetime) -> None:
     turn.emit("number_given", {"register": DOSSIER_CODE, "number": number, "code": True})
     start_clock(turn, received)
     begin_phase(turn, at.step.phase, received)
-    turn.order_print("receipt")
+    order_print(turn, "receipt", turn.state.unit, step=at.key)
     turn.notice("accepted")
 
 

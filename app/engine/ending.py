@@ -9,6 +9,7 @@ from app.engine.clocking import stop_clock
 from app.engine.conduct import as_worker, not_allowed, positions_for, wrong_status
 from app.engine.conduct_rules import is_offered, rules_of
 from app.engine.leaving import issue
+from app.engine.printing import order_print
 from app.engine.rights import APPLICANT, may_act, unit_of
 from app.engine.routing import change_status, close_all
 from app.engine.state import Visit
@@ -134,7 +135,7 @@ def end(turn: Turn, kind: str, status: str, reason: str, prints: Any, refund: st
     # a draft that was sent back once has left the way to "not accepted"
     change_status(turn, status if WAYS[turn.state.status, status] else "stopped")
     for key in prints:
-        turn.order_print(key)
+        order_print(turn, key, turn.state.unit if turn.state.accepted_at is None else "", reason=reason)
     owed = [
         fee.key
         for fee in turn.procedure.fees

@@ -13,6 +13,7 @@ from app.engine.clocking import note_clock, text_of
 from app.engine.conduct import as_worker, not_allowed, positions_for, wrong_status
 from app.engine.conduct_rules import is_offered, number_of, rules_of, time_of
 from app.engine.filling import invalid_answers
+from app.engine.printing import order_print
 from app.engine.rights import may_act
 from app.engine.state import Visit
 from app.engine.timing import duration_of, span_end
@@ -96,9 +97,10 @@ def carry_extension(turn: Turn, visit: Visit | None, action: Action, position: s
     reason = str(action.arguments["reason"])
     old = turn.state.due
     note_clock(turn, "extended", to=text_of(to), reason=reason)
-    turn.emit("extended", {"from": old.isoformat() if old else None, "to": text_of(to), "reason": reason})
+    moved = {"from": old.isoformat() if old else None, "to": text_of(to)}
+    turn.emit("extended", {**moved, "reason": reason})
     for key in rules.get("print", ()):
-        turn.order_print(key)
+        order_print(turn, key, turn.state.authority, reason=reason, **moved)
     turn.notice("extended")
     return None
 

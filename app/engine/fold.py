@@ -16,7 +16,16 @@ _new = tuple.__new__
 
 # After these the person who left a step last may still take it back: they are consequences of the leaving itself.
 _CONSEQUENCES = frozenset(
-    ("step_entered", "status_changed", "clock", "join_reached", "join_passed", "comment_added", "step_left")
+    (
+        "step_entered",
+        "status_changed",
+        "clock",
+        "join_reached",
+        "join_passed",
+        "comment_added",
+        "step_left",
+        "print_ordered",
+    )
 )
 
 

@@ -10,9 +10,11 @@ from app.engine.answer_values import store_value
 from app.engine.clocking import rechain, resume_after
 from app.engine.form_view import fitted, settled
 from app.engine.plan import StepPlan
+from app.engine.printing import order_print
 from app.engine.rights import unit_of
 from app.engine.routing import automatic, go_on
 from app.engine.state import Visit
+from app.engine.taking_numbers import take_number
 from app.engine.turn import Turn
 from app.engine.world import Refusal
 
@@ -99,8 +101,10 @@ def _leave_marks(turn: Turn, at: StepPlan, position: str) -> None:
                 _write(turn, {**turn.state.answers, step.register_into: number})
     for result in issued(turn, at):
         issue(turn, result, unit)
+    if step.does == "intake" and at.index:  # a later intake has a receipt of its own
+        order_print(turn, "receipt", unit, step=at.key)
     for key in step.prints:
-        turn.order_print(key, step=at.key)
+        order_print(turn, key, unit, step=at.key)
 
 
 def issued(turn: Turn, at: StepPlan) -> tuple[Result, ...]:
@@ -122,25 +126,3 @@ def issue(turn: Turn, result: Result, unit: str) -> None:
     if result.refusal:
         data["refusal"] = True
     turn.emit("result_issued", data)
-
-
-def take_number(turn: Turn, register: str, unit: str, **what: str) -> str:
-    """The next number of a register, noted in the journal."""
-    known = turn.world.organisation.registers.get(register)
-    series = str(turn.state.answers.get(known.series) or "") if known is not None and known.series else ""
-    number = turn.world.numbers.take(register, unit=unit, at=turn.now, series=series, values=_words(turn))
-    details = {name: value for name, value in what.items() if value}
-    first = not turn.state.code and turn.state.kind != "service"
-    turn.emit("number_given", {"register": register, "number": number, **details, **({"code": True} if first else {})})
-    return number
-
-
-def _words(turn: Turn) -> dict[str, str]:
-    """Placeholders of numbers that only the dossier knows: the columns of the options chosen."""
-    words: dict[str, str] = {}
-    for key, field in turn.procedure.form.fields.items():
-        chosen = turn.state.answers.get(key)
-        option = next((item for item in field.options if item.key == chosen), None) if field.type == "choice" else None
-        columns = {name for item in field.options for name in item.columns}
-        words.update((f"{key}.{name}", option.columns.get(name, "") if option is not None else "") for name in columns)
-    return words

@@ -13,6 +13,7 @@ from app.engine.conduct import as_worker, not_allowed, positions_for, wrong_stat
 from app.engine.conduct_rules import is_offered, number_of, rules_of, text_of_time, time_of
 from app.engine.documents import known_papers
 from app.engine.filling import fill, invalid_answers, save
+from app.engine.printing import order_print
 from app.engine.rights import APPLICANT, may_act
 from app.engine.routing import enter
 from app.engine.state import Visit
@@ -90,7 +91,7 @@ def request(turn: Turn, visit: Visit, action: Action, position: str) -> Refusal 
         note_clock(turn, "paused", key=key, reason=reason)
     _open(turn, visit, number, due, reason)
     for key in rules.get("print", ()):
-        turn.order_print(key, step=visit.step)
+        order_print(turn, key, turn.state.unit, step=visit.step, reason=reason)
     turn.notice("supplement_requested", visit=number)
     return None
 

@@ -11,7 +11,7 @@ from app.definition.model.procedure import Procedure
 from app.engine.moves import next_sweep
 from app.engine.state import State
 from app.engine.world import Effect, Outcome, World
-from app.operations.print_data import print_data
+from app.operations.prints.print_data import print_data
 from app.storage.catalogue_store import holder
 from app.storage.dossier_writing import Change, write_dossier
 from app.storage.dossiers import StoredDossier

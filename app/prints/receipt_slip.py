@@ -1,139 +1,115 @@
 """Mẫu số 01, Giấy tiếp nhận hồ sơ và hẹn trả kết quả: its data, kept when decided, and its PDF, drawn from them."""
 
-import json
 from collections.abc import Mapping
-from datetime import date
-from typing import Annotated, Final, Literal, cast
+from typing import Annotated, Final, Literal
 
-from pydantic import ConfigDict, Field, NaiveDatetime, TypeAdapter, ValidationError
+from pydantic import Field, NaiveDatetime, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from app.prints.form_sets import Form, form_set_on
-from app.prints.machine_codes import code_128, qr_code
+from app.definition.model.print_text import Print
+from app.definition.standard_prints import standard_print
+from app.prints.heading import heading
+from app.prints.kept import PAPERS, STRICT, DossierCode, Headed, PaperSize, RequiredText, Text, from_data, to_data
 from app.prints.typesetting import typeset
-from app.prints.wording import day_text, moment_text, printable
+from app.prints.wording import printable
+from app.vietnamese.dates import moment_text
 from app.vietnamese.numbers import format_money_long
 
 TEMPLATE_VERSION: Final = "receipt-slip/1"
 _TEMPLATE_FILES: Final = {"receipt-slip/1": "receipt-slip-1"}
 
-Paper = Literal["A5", "A4"]
-PAPERS: Final[tuple[Paper, ...]] = ("A5", "A4")
 
-# Strict: "3" is not 3 and a slip with a surplus key was made by other code. Values stay out of messages: they are
-# personal data and messages go to the log.
-_STRICT = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True)
-
-_Text = Annotated[str, Field(max_length=5000)]
-_RequiredText = Annotated[str, Field(max_length=5000, pattern=r"\S")]
-# What Code-128 can carry at a readable width across an A5 page; QĐ 20/2020 codes need 47 at most.
-_DossierCode = Annotated[str, Field(pattern=r"^[!-~]([ -~]{0,48}[!-~])?$")]
-_Link = Annotated[str, Field(max_length=500, pattern=r"^(https?://\S+)?$")]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class SlipDocument:
     """One row of the documents handed in; `note` is for "trả lại khi nhận kết quả" and the like."""
 
-    title: _RequiredText
-    kind_text: _Text
+    title: RequiredText
+    kind_text: Text
     quantity: Annotated[int, Field(ge=1, le=99_999)]
-    note: _Text = ""
+    note: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class SlipFee:
     """One fee in đồng; `amount` None means that a later notice will tell it."""
 
-    title: _RequiredText
+    title: RequiredText
     amount: Annotated[int, Field(ge=0)] | None
-    note: _Text = ""
+    note: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
-class ReceiptSlip:
-    """Everything the paper says, as plain values; the numbers are the rows of the form."""
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+class ReceiptSlip(Headed):
+    """Everything the paper says, as plain values; the numbers are the rows of the form.
 
-    # header
-    agency_lines: Annotated[tuple[_RequiredText, ...], Field(min_length=1, max_length=4)]  # the last one is bold
-    number: _Text = ""  # the register's number; dots are printed when empty
-    sign: _Text | None = None  # None: the sign of the form set; "": `number` is already whole
-    place: _RequiredText
-    issued_on: date
-    lookup_url: _Link = ""  # drawn as QR when given
+    Title, form code, sign, names of the copies and advice that are left empty are those of the set of the circular
+    that was in force on the day of receipt.
+    """
+
+    paper: PaperSize = "A5"
+    copies: tuple[RequiredText, ...] = ()
+    advice: tuple[RequiredText, ...] = ()
     # rows 1 to 8
-    dossier_code: _DossierCode
-    reception_unit: _RequiredText
-    applicant_name: _RequiredText
-    representative: _Text = ""
-    identity_number: _Text = ""
-    address: _Text = ""
-    phone: _Text = ""
-    email: _Text = ""
-    request: _RequiredText
-    request_details: tuple[_RequiredText, ...] = ()
+    dossier_code: DossierCode
+    reception_unit: RequiredText
+    applicant_name: RequiredText
+    representative: Text = ""
+    identity_number: Text = ""
+    address: Text = ""
+    phone: Text = ""
+    email: Text = ""
+    request: RequiredText
+    request_details: tuple[RequiredText, ...] = ()
     # rows 9 to 16
     documents: tuple[SlipDocument, ...]
     dossier_sets: Annotated[int, Field(ge=1, le=99_999)] = 1
-    time_limit_text: _Text = ""
+    time_limit_text: Text = ""
     received_at: NaiveDatetime
     due_at: NaiveDatetime | None  # None: the procedure promises no date
     due_is_expected: bool = False  # the clock has not started yet: "dự kiến"
-    result_place: _Text = ""
+    result_place: Text = ""
     fees: tuple[SlipFee, ...] = ()
-    register_volume: _Text = ""
-    register_number: _Text = ""
+    register_volume: Text = ""
+    register_number: Text = ""
     # rows 17 to 19
-    contact_phone: _Text = ""
-    submitter_name: _Text = ""
-    receiver_name: _Text = ""
-    extra_notes: tuple[_RequiredText, ...] = ()
+    contact_phone: Text = ""
+    submitter_name: Text = ""
+    receiver_name: Text = ""
+    extra_notes: tuple[RequiredText, ...] = ()
     template_version: Literal["receipt-slip/1"] = TEMPLATE_VERSION
 
     def to_data(self) -> dict[str, object]:
         """The slip as JSON values, to be kept with the dossier."""
-        return cast(dict[str, object], _SLIPS.dump_python(self, mode="json"))
+        return to_data(_SLIPS, self)
 
     @classmethod
     def from_data(cls, data: Mapping[str, object]) -> "ReceiptSlip":
         """The slip that `to_data` kept; ValueError names every field that is missing, unknown or wrong."""
-        try:
-            return _SLIPS.validate_json(json.dumps(dict(data)))
-        except ValidationError as mistakes:
-            named = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in mistakes.errors())
-            raise ValueError(f"receipt slip data cannot be read: {named}") from None
-        except TypeError as mistake:
-            raise ValueError(f"receipt slip data must be JSON values only: {mistake}") from None
+        return from_data(_SLIPS, data, "receipt slip")
 
 
 _SLIPS: Final = TypeAdapter(ReceiptSlip)
 
 
-def render_receipt_slip(slip: ReceiptSlip, paper: Paper = "A5") -> bytes:
-    """Both copies of the slip as one PDF, the office's first; the same slip gives the same bytes."""
-    if paper not in PAPERS:
-        raise ValueError(f"paper {paper!r} is unknown: allowed are {', '.join(PAPERS)}")
-    return typeset(_TEMPLATE_FILES[slip.template_version], _page(slip, paper))
+def render_receipt_slip(slip: ReceiptSlip, paper: PaperSize | None = None) -> bytes:
+    """All copies of the slip as one PDF, the office's first, on its own paper or another; the same bytes every time."""
+    wanted = slip.paper if paper is None else paper
+    if wanted not in PAPERS:
+        raise ValueError(f"paper {wanted!r} is unknown: allowed are {', '.join(PAPERS)}")
+    return typeset(_TEMPLATE_FILES[slip.template_version], _page(slip, wanted))
 
 
-def _page(slip: ReceiptSlip, paper: Paper) -> dict[str, object]:
+def _page(slip: ReceiptSlip, paper: PaperSize) -> dict[str, object]:
     """What the template prints, all of it ready text."""
-    forms = form_set_on(slip.received_at.date())
-    form = forms.receipt
-    bars = code_128(slip.dossier_code)
-    qr = qr_code(slip.lookup_url) if slip.lookup_url else None
+    form = standard_print("receipt", slip.received_at.date()) or Print("receipt", "")
     return {
-        "paper": paper,
-        "title": form.title,
-        "form_note": f"{form.number} ban hành kèm theo {forms.circular}",
-        "copies": [f"Liên {order}: {name}" for order, name in enumerate(form.copies, start=1)],
-        "advice": [*form.advice, *map(printable, slip.extra_notes)],
-        "code": slip.dossier_code,
-        "bars": {"svg": bars.svg, "modules": bars.modules},
-        "qr": qr and {"svg": qr.svg},
-        "agency_lines": [printable(line, longest=20) for line in slip.agency_lines],
-        "number": _number(slip, form),
-        "place_and_date": f"{printable(slip.place, longest=20)}, {day_text(slip.issued_on)}",
+        **heading(slip, slip.dossier_code, form.sign),
+        "sheet": paper,
+        "landscape": False,
+        "title": printable(slip.title or form.title),
+        "form_note": printable(slip.form_code or form.form_code),
+        "copies": [f"Liên {order}: {printable(name)}" for order, name in enumerate(slip.copies or form.copy_names, 1)],
+        "advice": [printable(line) for line in (*(slip.advice or form.advice), *slip.extra_notes)],
         "dossier_sets": f"{slip.dossier_sets:02} (bộ)",
         "documents": [_document_row(row) for row in slip.documents],
         "request_details": [printable(line) for line in slip.request_details],
@@ -160,12 +136,6 @@ def _times(slip: ReceiptSlip) -> dict[str, str]:
         "due_label": f"Thời gian trả kết quả giải quyết hồ sơ{expected}",
         "due": moment_text(slip.due_at) if slip.due_at else "theo thông báo của cơ quan giải quyết",
     }
-
-
-def _number(slip: ReceiptSlip, form: Form) -> str:
-    number = printable(slip.number, longest=20) or "……"
-    sign = form.sign if slip.sign is None else printable(slip.sign, longest=20)
-    return f"{number}/{sign}" if sign else number
 
 
 def _document_row(row: SlipDocument) -> dict[str, object]:

@@ -46,6 +46,17 @@ def format_moment_long(moment: datetime) -> str:
     return f"{format_time(moment)} {weekday_name(moment)}, {format_date(moment)}"
 
 
+def day_text(day: date) -> str:
+    """`ngày 05 tháng 02 năm 2026`: NĐ 30/2020 writes days under 10 and months 1 and 2 with a leading zero."""
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def moment_text(moment: datetime) -> str:
+    """`09 giờ 12 phút, ngày 18 tháng 11 năm 2026`."""
+    return f"{moment.hour:02} giờ {moment.minute:02} phút, {day_text(moment.date())}"
+
+
 def parse_date(text: str) -> date | Fault:
     """`26/11/2026`, `26-11-2026` or `2026-11-26`; the day stands before the month unless the year comes first."""
     typed = text.strip()

@@ -29,7 +29,7 @@ class Press:
 
     def __call__(self, kind: str, template_version: str, data: Mapping[str, Any]) -> bytes:
         self.drawn.append((kind, template_version, data))
-        return f"%PDF {len(self.drawn)} {data['applicant_name']}".encode()
+        return f"%PDF {len(self.drawn)} {data['dossier_code']}".encode()
 
 
 def test_the_slip_says_what_the_form_asks_for(database: Flask, office: Office) -> None:
@@ -90,4 +90,6 @@ def test_a_request_for_a_supplement_is_printed_with_its_reason(database: Flask, 
     line = prints_of(done.dossier_id)[-1]
     render_print(line.id, done.dossier_id, "land/permit", office["lan"].badges, press, MONDAY)
     assert press.drawn[0][0] == "supplement"
-    assert press.drawn[0][2]["reason"] == "Thiếu phương án"
+    said = [line["text"] for line in press.drawn[0][2]["lines"]]
+    assert "Lý do: Thiếu phương án" in said
+    assert [line["text"] for line in press.drawn[0][2]["lines"] if "marker" in line] == ["Phương án (Bản chính: 01)"]

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from app.prints.wording import day_text, moment_text, printable
+from app.prints.wording import printable
+from app.vietnamese.dates import day_text, moment_text
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.definition.expand.documents import laid_in_documents, tell_doubles
@@ -19,6 +19,7 @@ from app.definition.shape.record import Record
 from app.definition.shape.tables.procedure import PROCEDURE, SCREENS
 from app.definition.shape.tables.route import STEP
 from app.definition.shape.tables.scenarios import SCENARIO
+from app.definition.shape.tables.vocabulary import STANDARD_PRINTS
 from app.definition.shape.tree import Branch, Mark, Twig
 
 SHORT_TITLE = 60
@@ -125,14 +126,31 @@ def in_order(record: Record, branch: Branch) -> Branch:
 
 
 def _pin_prints(document: Branch, shared: Shared) -> None:
-    """The prints that steps name, in the document itself: a dossier prints what was in force when it was received."""
+    """The prints that may be made, in the document itself: a dossier prints what was in force when it was received."""
+    chosen = document.get("prints")
+    if isinstance(chosen, Branch):
+        document.put("print_set", chosen, document.marks.get("prints"))
     pinned = Branch()
-    for steps in tables(document.get("route", {})):
-        for key in [key for step in steps for key in step.get("print", ())]:
+    for key in dict.fromkeys((*_prints_named(document), *STANDARD_PRINTS)):
+        if key in shared.prints:
             shared.used.add(("prints", key))
-            if key in shared.prints:
-                pinned.put(key, shared.prints[key], shared.prints.marks.get(key))
+            pinned.put(key, shared.prints[key], shared.prints.marks.get(key))
     document.put("prints", pinned, None)
+
+
+def _prints_named(document: Branch) -> Iterator[str]:
+    chosen: Mapping[str, Any] = document.get("print_set") or {}
+    yield from chosen.get("add", ())
+    yield from chosen.get("replace", {}).values()
+    rules = [document.get("conduct", {})]
+    for steps in tables(document.get("route", {})):
+        for step in steps:
+            yield from step.get("print", ())
+            rules.append(step.get("allow", {}))
+    for conduct in rules:
+        for own in conduct.values():
+            if isinstance(own, Mapping):
+                yield from own.get("print", ())
 
 
 def _pin_lists(document: Branch, shared: Shared, collector: Collector) -> None:

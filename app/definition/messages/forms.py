@@ -160,6 +160,14 @@ RULES = (
         "Bỏ khỏi nội dung.",
     ),
     Rule(
+        "N05",
+        P,
+        'Block "{block}" is not closed, closes nothing, or cannot stand here',
+        'Khối "{block}" chưa đóng, không đóng khối nào, hoặc không đặt được ở đây',
+        "Write {#each table} … {/each} or {#when condition} … {/when}; close the inner one first, no rows in rows.",
+        "Viết {#each bảng} … {/each} hoặc {#when điều kiện} … {/when}; đóng khối trong trước, và không lặp trong lặp.",
+    ),
+    Rule(
         "N06",
         P,
         'Template path "{path}" lies outside its folder',

@@ -10,6 +10,7 @@ from app.definition.model.choice import Choice
 from app.definition.model.documents import Document, Group
 from app.definition.model.form import Form, Option
 from app.definition.model.money import Fee
+from app.definition.model.print_text import Print
 from app.definition.model.route import Route
 from app.definition.model.time import Phase, TimeLimit
 
@@ -101,18 +102,6 @@ class Keep:
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
-    """A slip or letter of the office: plain text with placeholders, on paper of a size."""
-
-    key: str
-    title: str
-    body: str
-    paper: str = "A4"
-    landscape: bool = False
-    copies: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class OptionList:
     """A shared option list with its columns (key → label), as expressions read it with ``lookup()``."""
 
@@ -127,7 +116,8 @@ class Procedure:
     """One version of one procedure. ``conduct`` holds the rules of standard conduct with the legal defaults filled in.
 
     ``number`` counts the published versions of this key from 1 (0: not published). ``digest`` is the hash of the
-    expanded document.
+    expanded document. ``prints`` are those of the office; ``extra_prints`` are made by hand, ``replaced_prints`` says
+    which print stands for a standard one.
     """
 
     key: str
@@ -168,4 +158,6 @@ class Procedure:
     announced: Announcement | None = None
     keep: Keep = with_default(default_factory=Keep)
     prints: Mapping[str, Print] = with_default(default_factory=dict)
+    extra_prints: tuple[str, ...] = ()
+    replaced_prints: Mapping[str, str] = with_default(default_factory=dict)
     lists: Mapping[str, OptionList] = with_default(default_factory=dict)

@@ -22,7 +22,6 @@ from app.definition.rules import (
     route_shape,
     scenarios,
     searched,
-    searched,
     shared_pieces,
 )
 from app.definition.rules.subject import Finding, FolderRule, Library, Rule, Subject
@@ -63,7 +62,6 @@ RULES: tuple[Rule, ...] = (
     conditions.covered_cases,
     conditions.no_case_left,
     conditions.perhaps_missing,
-    searched.cards_countable,
     searched.cards_countable,
     budgets.steps_against_limit,
     budgets.phases_against_limit,
@@ -119,6 +117,7 @@ RULES: tuple[Rule, ...] = (
     conduct.many_appointments,
     conduct.no_refusal_paper,
     print_texts.placeholders,
+    print_texts.without_text,
     scenarios.no_tests,
     scenarios.must_be_given,
     scenarios.year_without_calendar,

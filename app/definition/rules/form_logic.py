@@ -6,9 +6,9 @@ from itertools import combinations
 from app.definition.compile_who import parse_party
 from app.definition.expression import Expression
 from app.definition.model.form import Field
+from app.definition.print_names import fields_read
 from app.definition.rules.conditions_read import choices_of, conditions_of
 from app.definition.rules.graph import Graph, reach, shortest
-from app.definition.rules.print_texts import placeholders_of
 from app.definition.rules.reading_order import fillers_of, known_in_time
 from app.definition.rules.references import who_of_step
 from app.definition.rules.subject import Finding, KeyPath, Subject
@@ -69,8 +69,8 @@ def _names_read(subject: Subject) -> frozenset[str]:
             found |= case.when.reads
     for expression in _other_expressions(subject):
         found |= expression.reads
-    for text in procedure.prints.values():
-        found |= {name.removeprefix("form.") for name, _ in placeholders_of(text.body)}
+    for one in procedure.prints.values():
+        found |= fields_read(one.text)
     found |= {*procedure.screens.columns, *procedure.screens.filters, *procedure.screens.header}
     return frozenset(found)
 

@@ -8,10 +8,9 @@ from app.definition.model.who import Party
 from app.definition.rules.field_scope import named_by_fields, who_of_fields
 from app.definition.rules.references import keys_of, listed, unknown, who_leaves, who_of_step
 from app.definition.rules.subject import Finding, KeyPath, Subject
+from app.definition.shape.tables.vocabulary import STANDARD_PRINTS
 from app.definition.words import Words
 
-# Prints that the platform brings along; a procedure may name them without declaring them.
-STANDARD_PRINTS = frozenset({"receipt", "supplement", "refusal", "apology", "stop", "control_slip", "register"})
 # What may stand after @ besides the key of a unit.
 _PLACE_WORDS = ("agency", "authority", "reception", "same", "parent")
 _UNIT, _TYPE = Words("đơn vị", "Unit"), Words("loại đơn vị", "Unit type")
@@ -98,7 +97,8 @@ def _sources(subject: Subject) -> Iterator[_Named]:
 
 def shared_named(subject: Subject) -> Iterator[Finding]:
     """R07: a register or a print is named that the shared files do not have."""
-    registers, prints = subject.library.registers, subject.library.prints
+    registers = subject.library.registers
+    known = {**subject.library.prints, **dict.fromkeys(STANDARD_PRINTS)}
     for at, result in enumerate(listed(subject.expanded.get("results"))):
         if isinstance(result, Mapping) and isinstance(result.get("register"), str):
             yield from _known(("results", at, "register"), _REGISTER, result["register"], registers)
@@ -112,10 +112,22 @@ def shared_named(subject: Subject) -> Iterator[Finding]:
                 for at, case in enumerate(listed(register.get("cases"))):
                     yield from _known((*path, "cases", at, "is"), _REGISTER, case.get("is"), registers)
             for at, key in enumerate(listed(placed.written.get("print"))):
-                yield from _known(
-                    (*placed.path, "print", at), _PRINT, key, {**prints, **dict.fromkeys(STANDARD_PRINTS)}
-                )
-    yield from _conduct_prints(subject, {**prints, **dict.fromkeys(STANDARD_PRINTS)})
+                yield from _known((*placed.path, "print", at), _PRINT, key, known)
+    yield from _conduct_prints(subject, known)
+    yield from _prints_named(subject, known)
+
+
+def _prints_named(subject: Subject, known: Mapping[str, object]) -> Iterator[Finding]:
+    """What `prints:` adds and puts instead of standard ones, and the registers that number prints."""
+    chosen = subject.expanded.get("print_set")
+    if isinstance(chosen, Mapping):
+        for at, key in enumerate(listed(chosen.get("add"))):
+            yield from _known(("print_set", "add", at), _PRINT, key, known)
+        for standard in keys_of(chosen.get("replace")):
+            path: KeyPath = ("print_set", "replace", standard)
+            yield from _known(path, _PRINT, chosen["replace"][standard], known)
+    for key, one in subject.expanded.get("prints", {}).items():
+        yield from _known(("prints", key, "number"), _REGISTER, one.get("number"), subject.library.registers)
 
 
 def _conduct_prints(subject: Subject, prints: Mapping[str, object]) -> Iterator[Finding]:
@@ -136,13 +148,15 @@ def _known(path: KeyPath, what: Words, key: object, known: Mapping[str, object])
 
 
 def _parties(subject: Subject) -> Iterator[tuple[KeyPath, Party]]:
-    """Every party named in the procedure: by steps, in consultations, waits, conduct and fields."""
+    """Every party named in the procedure: by steps, in consultations, waits, conduct, fields and prints."""
     yield from _read(who_of_fields(subject))
     for table in subject.tables:
         for placed in table.steps:
             yield from _read(who_of_step(placed))
             yield from _of_conduct(placed.written.get("allow"), (*placed.path, "allow"))
     yield from _of_conduct(subject.expanded.get("conduct"), ("conduct",))
+    for key, one in subject.expanded.get("prints", {}).items():
+        yield from _read(who_leaves(one.get("signed_by"), ("prints", key, "signed_by")))
 
 
 def _of_conduct(holder: object, path: KeyPath) -> Iterator[tuple[KeyPath, Party]]:

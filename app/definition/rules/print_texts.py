@@ -1,72 +1,48 @@
-"""Placeholders of print texts: `{dossier.code}`, `{form.area}`, `{#each fees} … {/each}` (N01)."""
+"""Texts of prints: every place is filled in by something, and only a standard print may do without a text (N01 K02)."""
 
-import re
 from collections.abc import Iterator, Mapping
 
+from app.definition.model.print_text import Each
+from app.definition.print_names import NAMES, ROW_NUMBER, TABLES, places_in
 from app.definition.rules.references import MOST_NAMES
 from app.definition.rules.subject import Finding, Subject
+from app.definition.shape.tables.vocabulary import STANDARD_PRINTS
 from app.definition.source import near
-
-_PLACE = re.compile(r"\{(?P<inside>[^{}\n]*)\}")
-_EACH = re.compile(r"#each\s+(?P<table>\S+)")
-# What the platform fills in by itself.
-# fmt: off
-BUILT_IN = (
-    "today", "now", "fees", "dossier.code", "dossier.received", "dossier.due", "dossier.reception", "dossier.variant",
-    "dossier.channel", "procedure.title", "procedure.code", "applicant.name", "applicant.kind", "applicant.identity",
-    "applicant.address", "applicant.phone", "applicant.email", "agency.title", "agency.parent_title", "agency.place",
-    "agency.phone", "authority.title", "unit.title", "step.title", "step.due", "payment.amount", "actor.name",
-)
-# fmt: on
-_FEE_COLUMNS = ("title", "amount", "kind")
-
-
-def placeholders_of(body: str) -> Iterator[tuple[str, int]]:
-    """The names in a text, with their place; a name inside a block over rows stands with the table before it."""
-    table = ""
-    for match in _PLACE.finditer(body):
-        inside = match["inside"].strip()
-        each = _EACH.fullmatch(inside)
-        if each is not None:
-            table = each["table"]
-            yield table, match.start()
-        elif inside == "/each":
-            table = ""
-        elif inside.startswith(("#", "/")):
-            continue
-        else:
-            yield (f"{table}[{inside}]" if table else inside), match.start()
+from app.definition.words import Words
 
 
 def placeholders(subject: Subject) -> Iterator[Finding]:
-    """N01: a placeholder that nothing fills in."""
-    known = _known(subject)
-    for key, text in subject.procedure.prints.items():
-        for name, offset in placeholders_of(text.body):
-            if name in known:
-                continue
-            shown = name.partition("[")[2].removesuffix("]") or name
-            here = _short(known, name)
-            params = {"name": f"{{{shown}}}", "near": near(shown, here), "allowed": here[:MOST_NAMES]}
-            yield Finding(("prints", key, "body"), "N01", params, offset=offset)
+    """N01: a placeholder that nothing fills in, or rows of something that has none."""
+    known = _Known(subject)
+    for key, one in subject.procedure.prints.items():
+        for place, table in places_in(one.text):
+            name = place.table if isinstance(place, Each) else place.name
+            allowed = tuple(known.tables) if isinstance(place, Each) else known.names_in(table)
+            if name not in allowed:
+                params = {"name": f"{{{name}}}", "near": near(name, allowed), "allowed": allowed[:MOST_NAMES]}
+                yield Finding(("prints", key, "body"), "N01", params, offset=place.offset)
 
 
-def _known(subject: Subject) -> tuple[str, ...]:
-    fields = subject.procedure.form.fields
-    tables: Mapping[str, tuple[str, ...]] = {
-        "fees": _FEE_COLUMNS,
-        **{key: tuple(column.key for column in field.columns) for key, field in fields.items() if field.columns},
-    }
-    rows = [f"{table}[{column}]" for table, columns in tables.items() for column in columns]
-    # Inside a block over rows everything else is still known.
-    around = [f"{table}[{name}]" for table in tables for name in (*BUILT_IN, *(f"form.{key}" for key in fields))]
-    parts = [f"form.{key}.{column.key}" for key, field in fields.items() for column in field.columns]
-    return (*BUILT_IN, *(f"form.{key}" for key in fields), *parts, *tables, *rows, *around)
+def without_text(subject: Subject) -> Iterator[Finding]:
+    """K02: a print that is none of the standard ones and says nothing."""
+    for key, one in subject.expanded.get("prints", {}).items():
+        if "body" not in one and key not in STANDARD_PRINTS:
+            place = Words(f"mẫu in “{key}”", f'print "{key}"')
+            yield Finding(("prints", key), "K02", {"key": "body", "place": place}, on_key=True)
 
 
-def _short(known: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """What may stand at this place, without the names of other places."""
-    table = name.partition("[")[0] if "[" in name else ""
-    if not table:
-        return tuple(one for one in known if "[" not in one)
-    return tuple(one[len(table) + 1 : -1] for one in known if one.startswith(f"{table}["))
+class _Known:
+    """What may stand in braces: built-in names, fields, and in a block over rows its columns first."""
+
+    def __init__(self, subject: Subject) -> None:
+        fields = subject.procedure.form.fields
+        of_form: Mapping[str, tuple[str, ...]] = {
+            key: tuple(column.key for column in field.columns) for key, field in fields.items() if field.columns
+        }
+        self.tables = {**{key: tuple(columns) for key, columns in TABLES.items()}, **of_form}
+        parts = (f"form.{key}.{column}" for key, columns in of_form.items() for column in columns)
+        self._everywhere = (*NAMES, "fees", *(f"form.{key}" for key in fields), *parts)
+
+    def names_in(self, table: str) -> tuple[str, ...]:
+        """The names known in a row of the table ("" = outside of all)."""
+        return (*self.tables.get(table, ()), ROW_NUMBER, *self._everywhere) if table else self._everywhere

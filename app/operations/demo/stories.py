@@ -13,7 +13,7 @@ from app.engine.scenario_people import reception_unit
 from app.engine.scenario_stage import Stage
 from app.engine.world import SYSTEM, Outcome, Refusal, World
 from app.operations.demo.names import applicant
-from app.operations.print_data import print_data
+from app.operations.prints.print_data import print_data
 from app.storage.outcomes import NewPrint
 from app.storage.people import Person
 

@@ -9,6 +9,7 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from app.engine.actions import Move
+from app.prints.papers import can_draw
 from app.screens.deadlines import Due, deadlines
 from app.screens.formats import format_date, format_moment, format_moment_long
 from app.screens.procedures.action_bar import ActionBar, NotNow, bar_of, not_now
@@ -31,7 +32,6 @@ from app.screens.procedures.dossier_content import (
 from app.screens.procedures.dossier_progress import Mark, progress
 from app.screens.procedures.dossier_timeline import Entry, timeline
 from app.screens.procedures.dossier_why import Why, why_due
-from app.screens.procedures.downloads import can_draw
 from app.screens.procedures.view import ProcedureView
 from app.storage.files import files_of
 from app.storage.prints import PrintLine, prints_of

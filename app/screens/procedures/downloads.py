@@ -1,13 +1,11 @@
 """Files and slips of a dossier: through our own address, with the rights of the dossier, never as a page of ours."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
 from urllib.parse import quote
 
 from flask import Response, abort, g
 
 from app.operations.render_print import render_print
-from app.prints.receipt_slip import ReceiptSlip, render_receipt_slip
+from app.prints.papers import can_draw, draw
 from app.screens.deadlines import deadlines
 from app.screens.procedures.view import ProcedureView
 from app.storage.dossiers import load_dossier
@@ -15,18 +13,6 @@ from app.storage.file_store import read_bytes
 from app.storage.files import load_file
 from app.storage.prints import load_print
 from app.vietnamese.search import search_key
-
-Renderer = Callable[[Mapping[str, Any]], bytes]
-
-# Template of a print → what draws it. A slip whose template is not here cannot be drawn and has no address.
-RENDERERS: Mapping[str, Renderer] = {
-    "receipt-slip/1": lambda data: render_receipt_slip(ReceiptSlip.from_data(data)),
-}
-
-
-def can_draw(template_version: str) -> bool:
-    """Whether a slip can be drawn."""
-    return template_version in RENDERERS
 
 
 def send_file(view: ProcedureView, dossier_id: int, file_id: int) -> Response:
@@ -43,17 +29,13 @@ def send_print(view: ProcedureView, dossier_id: int, print_id: int) -> Response:
     found = load_print(print_id, dossier_id, key, badges)
     if found is None or not can_draw(found.template_version):
         abort(404)
-    content = render_print(print_id, dossier_id, key, badges, _render, deadlines().now)
+    content = render_print(print_id, dossier_id, key, badges, draw, deadlines().now)
     stored = load_dossier(dossier_id, key, badges)
     if content is None or stored is None:
         abort(404)
     response = Response(content, mimetype="application/pdf")
     name = f"{found.kind}-{stored.code or dossier_id}.pdf"
     return as_download(response, name, inline=True)
-
-
-def _render(_kind: str, template_version: str, data: Mapping[str, Any]) -> bytes:
-    return RENDERERS[template_version](data)
 
 
 def as_download(response: Response, name: str, *, inline: bool = False) -> Response:

@@ -46,6 +46,14 @@ BAD = [
     ("N01", PRINTS, "{form.opinion}", "▶{form.opinon}"),
     ("N01", PRINTS, "{name}", "▶{names}"),
     ("N01", PRINTS, "{dossier.code}", "▶{dossier.number}"),
+    ("N01", PRINTS, "{#each people}", "▶{#each persons}"),
+    ("N01", PRINTS, "{dossier.code}", "▶{n}"),
+    ("N05", PRINTS, "{name} {/each}", "{name} {/each}▶{/each}"),
+    ("N05", PRINTS, "{#each people}{name} {/each}", "▶{#each people}{name}"),
+    ("N05", PRINTS, "{#each people}{name}", "{#each people}▶{#each people}{name}{/each}"),
+    ("N05", PRINTS, "{dossier.code}", "▶{#if today}"),
+    ("X02", PRINTS, "{dossier.code}", "{#when ▶dossier.cod is not missing}x{/when}"),
+    ("K02", PRINTS, "  minutes:\n    title: Biên bản\n    body:", "  ▶minutes:\n    title: Biên bản\n    x-body:"),
 ]  # fmt: skip
 # The mark of some stands elsewhere than the change.
 MOVED = {
@@ -93,6 +101,8 @@ def test_a_mistake_in_the_form_is_found_where_it_stands(rule: str, file: str, ol
         (PROCEDURE, 'mask: "AA 9999?"', 'mask: "X-99"'),
         (PROCEDURE, "hand: Trực tiếp}", "hand: Nhận tại quầy}"),
         (PRINTS, "{form.opinion}", "{form.people} {applicant.name} {#when duty}{fees}{/when} {today}"),
+        (PRINTS, "{form.opinion}", "{#when count(people) > 0 and applicant.email is not missing}{actor.name}{/when}"),
+        (PRINTS, "{name} {/each}", "{n}. {name} {#when days > 1}{days}{/when} {/each}"),
         (PRINTS, "{#each people}{name} {/each}", "{#each fees}{title}: {amount} {dossier.code}{/each}"),
     ],
 )

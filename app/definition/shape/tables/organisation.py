@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.definition.shape.record import Record, Row
+from app.definition.shape.record import Derived, Record, Row
 from app.definition.shape.scalars import Integer, Literal, OneOf, Text
 from app.definition.shape.structures import ListOf, MapOf, WordOr
 from app.definition.shape.tables.vocabulary import (
@@ -96,17 +96,27 @@ REGISTER = Record("register", Words("sổ", "register"), (
 ))
 REGISTERS_FILE = Record("registers_file", Words("tệp sổ", "registers file"), (
     _SCHEMA, Row("registers", MapOf(REGISTER, FILE), "Các sổ.", "The registers.", required=True)))
+_STANDARD = "Bắt buộc, trừ mẫu in chuẩn: bỏ trống thì giữ nội dung chuẩn."
+
+
+def _unless_standard(value: str | int) -> Derived:
+    """The default of a print with a text of its own; a standard print without one keeps the law's form."""
+    return lambda written: value if "body" in written else None
+
+
 PRINT = Record("print", Words("mẫu in", "print"), (
     Row("title", TITLE, "Tên giấy.", "Title.", required=True),
     Row("of", OneOf(("dossier",), later=("register", "batch")), "In cho gì.", "What it prints.", default="dossier"),
-    Row("paper", OneOf(("A4", "A5")), "Khổ giấy.", "Paper.", default="A4"),
+    Row("form_code", TITLE, "Ký hiệu mẫu, in ở góc trên.", "Code of the form, printed in the corner."),
+    Row("paper", OneOf(("A4", "A5")), "Khổ giấy.", "Paper.", default=_unless_standard("A4")),
     Row("landscape", FLAG, "Nằm ngang.", "Landscape.", default=False),
-    Row("body", Text(20_000, lines=True, interpreted=True), "Nội dung với chỗ điền {dossier.code}.",
-        "Text with placeholders.", required=True),
-    Row("copies", Integer(1, 20), "Số bản.", "Copies.", default=1),
-    Row("number", FILE_KEY, "Sổ lấy số.", "Register that numbers it.", later=True),
-    Row("signed_by", WHO, "Ai ký.", "Who signs.", later=True),
-    Row("effective", Literal(), "Khoảng hiệu lực.", "When it is in force.", later=True),
+    Row("body", Text(20_000, lines=True, interpreted=True), f"Nội dung với chỗ điền {{dossier.code}}. {_STANDARD}",
+        "Text with placeholders; a standard print keeps its own without it."),
+    Row("copies", Integer(1, 20), "Số bản.", "Copies.", default=_unless_standard(1)),
+    Row("number", FILE_KEY, "Sổ lấy số.", "Register that numbers it."),
+    Row("signed_by", WHO, "Ai ký.", "Who signs."),
+    Row("effective", Record("print_span", Words("khoảng hiệu lực", "span"), _SPAN),
+        "Chỉ in cho hồ sơ nhận trong khoảng này.", "Only for dossiers received in this span."),
 ))
 PRINTS_FILE = Record("prints_file", Words("tệp mẫu in", "prints file"), (
     _SCHEMA, Row("prints", MapOf(PRINT, FILE), "Các mẫu in.", "The prints.", required=True)))

@@ -25,6 +25,7 @@ from app.definition.shape.tables.vocabulary import (
     NAME_KEY,
     PATH_KEY,
     SCHEMA_VERSION,
+    STANDARD_PRINTS,
     TITLE,
     choice,
     names,
@@ -107,6 +108,13 @@ KEEP_RECORD = Record("keep", Words("thời hạn bảo quản", "retention"), (
         "What follows.", default="archive"),
     Row("basis", TITLE, "Căn cứ.", "Ground."),
 ))
+PRINT_SET = Record("print_set", Words("bộ mẫu in", "set of prints"), (
+    Row("add", names(FILE_KEY), "Mẫu in được thêm: in ở trang hồ sơ khi cần.", "Made on the dossier page when wanted.",
+        default=()),
+    Row("replace", Record("print_replace", Words("mẫu in chuẩn", "standard prints"), tuple(
+        Row(key, FILE_KEY, f"Mẫu in thay cho {key}.", f"The print instead of {key}.")
+        for key in STANDARD_PRINTS)), "Mẫu in thay mẫu chuẩn.", "Instead of standard ones.", default={}),
+))
 
 
 def _online(procedure: Branch) -> str:
@@ -173,7 +181,7 @@ PROCEDURE = Record(
         Row("intake_at", names(Text(80)), "Nơi được nhận.", "Where it may be taken in.", later=True),
         Row("locality", Text(80), "Địa bàn xét theo.", "Which place decides.", later=True),
         Row("notices", _LATER_KIND, "Thông báo.", "Notices.", later=True),
-        Row("prints", _LATER_KIND, "Mẫu in.", "Prints.", later=True),
+        Row("prints", PRINT_SET, "Mẫu in thêm, và mẫu in thay mẫu chuẩn.", "Prints added, and standard ones replaced."),
         Row("public", _LATER_KIND, "Trang tra cứu.", "Look-up page.", later=True),
         Row("access", _LATER_KIND, "Quyền riêng.", "Exceptions to the derived rights.", later=True),
         Row("handbook", _LATER_KIND, "Quy trình ISO.", "ISO handbook.", later=True),

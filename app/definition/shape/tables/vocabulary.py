@@ -28,6 +28,8 @@ SCHEMA_VERSION = Integer(0)
 DURATION = DurationText(refused=("phases", "until"))
 BUDGET = DurationText(steps=True)
 WHO = WhoKind()
+# Prints that the platform brings along; a procedure may name them without declaring them.
+STANDARD_PRINTS = ("receipt", "supplement", "refusal", "apology", "stop", "control_slip")
 
 
 def choice(inner: Kind) -> Choice:
