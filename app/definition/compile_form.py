@@ -24,6 +24,7 @@ from app.definition.finding import KeyPath
 from app.definition.model.form import Check, Field, Form, Option, Section
 
 _TEXT_LIKE = frozenset({"text", "long_text", "phone", "email", "url", "person_id", "org_id"})
+_CENTS = 2  # of money in other currencies; the đồng has no parts
 _DATES = (MOMENT, DATE)  # in this order: a moment that fits a date would lose its minutes
 
 
@@ -80,7 +81,7 @@ def compile_field(
         options=compile_options(field.get("options", {})),
         option_list=field.get("option_list", ""),
         measure=field.get("measure", ""),
-        decimals=field.get("decimals", 0),
+        decimals=field.get("decimals", _CENTS if field.get("type") == "money" else 0),
         minimum=_bound(field, "min", path, own, kind, context),
         maximum=_bound(field, "max", path, own, kind, context),
         min_length=field.get("min_length", 0),

@@ -1,6 +1,7 @@
 """Who may act and who may read: parties of a procedure resolved to positions (``role@unit``) when asked for."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -170,6 +171,16 @@ def readers(procedure: Procedure, state: State, organisation: Organisation) -> f
     found.update(head for unit in units for head in heads(unit, organisation))
     found.update((f"leader@{state.authority}", f"reception@{state.unit or state.agency}"))
     return frozenset(found - {""})
+
+
+def may_open(badges: frozenset[str], procedure: Procedure, state: State, organisation: Organisation) -> bool:
+    """Whether these badges may see sensitive values: who works on the dossier may, who was only asked does not."""
+    works = replace(
+        state,
+        visits=tuple(visit for visit in state.visits if visit.kind != "opinion"),
+        past=tuple(visit for visit in state.past if visit.kind != "opinion"),
+    )
+    return may_read(badges, readers(procedure, works, organisation))
 
 
 def heads(unit: str, organisation: Organisation) -> tuple[str, ...]:

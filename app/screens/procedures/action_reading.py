@@ -23,6 +23,7 @@ from app.screens.procedures.action_fields import OWN, asked_fields, first_values
 from app.screens.procedures.action_form import fillable
 from app.screens.procedures.action_papers import papers_of, read_papers, read_payments
 from app.screens.procedures.case import Case
+from app.screens.procedures.dossier_links import wrong_links
 from app.screens.procedures.intake import file_problem
 from app.screens.procedures.pick_lists import unknown_picks
 from app.screens.procedures.secrets import with_secrets
@@ -57,7 +58,12 @@ def read_action(
     values, wrong = _own_values(own, typed, kind)
     pay, unread = read_payments(case, move, form)
     applicant, unfit = _applicant(case, move, typed)
-    errors = (*unread, *unfit, *unknown_picks(case, fields, typed, case.state.answers))
+    errors = (
+        *unread,
+        *unfit,
+        *unknown_picks(case, fields, typed, case.state.answers),
+        *wrong_links(fields, typed, case.state.answers),
+    )
     refused = Refusal("invalid_value", {"errors": [error.to_params() for error in errors]})
     named = refusal_places(refused, case.names) if errors else ()
     said = with_secrets(fields, as_answers(fields, typed), case.state.answers)

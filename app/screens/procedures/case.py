@@ -25,6 +25,7 @@ from app.engine.world import Refusal, World
 from app.screens.deadlines import deadlines
 from app.screens.formats import locale_code
 from app.screens.names import Names
+from app.screens.procedures.dossier_links import ways_to
 from app.screens.procedures.view import ProcedureView
 from app.storage.catalogue_store import holder
 from app.storage.dossiers import StoredDossier, load_dossier
@@ -62,6 +63,11 @@ class Case:
     def hidden(self) -> frozenset[str]:
         """Fields whose values this person must not receive."""
         return hidden_fields(self.procedure, self.state, self.organisation, g.person.actor)
+
+    @cached_property
+    def ways(self) -> dict[str, str]:
+        """Addresses of the dossiers that this one names and this person may open, by code."""
+        return ways_to(self.procedure.form.fields.values(), self.state.answers)
 
     @cached_property
     def colleagues(self) -> dict[str, tuple[Colleague, ...]]:

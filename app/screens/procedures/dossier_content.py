@@ -49,12 +49,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One answer. ``kind``: text | table | files."""
+    """One answer. ``kind``: text | table | files | link."""
 
     label: str
     kind: str
     text: str = ""
     wide: bool = False
+    url: str = ""
     files: tuple[Link, ...] = ()
     headings: tuple[Cell, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
@@ -124,6 +125,21 @@ def _applicant(case: Case) -> Iterator[Item]:
         yield Item(field.label, "text", text, field.type in WIDE)
 
 
+def has_secrets(case: Case) -> bool:
+    """Whether anything of this dossier is shown covered."""
+    if not COVERED.isdisjoint(flat(case.state.applicant)):
+        return True
+    fields, answers = case.procedure.form.fields, case.state.answers
+    return any(_is_covered(fields[key], value) for key, value in answers.items() if key in fields)
+
+
+def _is_covered(field: Field, value: Any) -> bool:
+    if field.sensitive or (field.type == "party" and isinstance(value, Mapping) and "id" in value):
+        return True
+    rows = value if field.type == "table" and isinstance(value, list) else ()
+    return any(_is_covered(column, row[column.key]) for row in rows for column in field.columns if column.key in row)
+
+
 def _form(case: Case, files: tuple[StoredFile, ...]) -> Iterator[Section]:
     view = form_view(case.procedure, case.state, "", case.env)
     for section in case.procedure.form.sections:
@@ -140,6 +156,8 @@ def item_of(case: Case, field: Field, value: Any, files: tuple[StoredFile, ...] 
     if field.type == "file" and (case.opened or not field.sensitive):
         entries = value if isinstance(value, list) else [value]
         return Item(field.label, "files", wide=True, files=tuple(link_to(case, one, files) for one in entries))
+    if field.type == "dossier":
+        return Item(field.label, "link", str(value), url=case.ways.get(str(value), ""))
     text = shown(case, field, value)
     return Item(field.label, "text", text, field.type in WIDE or len(text) > LONG)
 

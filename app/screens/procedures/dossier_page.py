@@ -1,15 +1,17 @@
 """The dossier page: where it is, when it is due, what may be done now, why not the rest, and everything it contains."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from flask import render_template, request
+from flask import abort, g, render_template, request
 from flask_babel import gettext as _
 
 from app.engine.actions import Move
 from app.prints.papers import can_draw
+from app.engine.rights import may_open
+from app.operations.open_sensitive import open_sensitive
 from app.screens.deadlines import Due, deadlines
 from app.screens.formats import format_date, format_moment, format_moment_long
 from app.screens.procedures.action_bar import ActionBar, NotNow, bar_of, not_now
@@ -24,6 +26,7 @@ from app.screens.procedures.dossier_content import (
     PaperLine,
     Section,
     has_files,
+    has_secrets,
     money,
     opinions,
     papers,
@@ -33,7 +36,10 @@ from app.screens.procedures.dossier_progress import Mark, progress
 from app.screens.procedures.dossier_timeline import Entry, timeline
 from app.screens.procedures.dossier_why import Why, why_due
 from app.screens.procedures.view import ProcedureView
+from app.screens.refusals import refusal_text
 from app.storage.files import files_of
+from app.storage.openings import openings_of
+from app.storage.people import names_of
 from app.storage.prints import PrintLine, prints_of
 from app.storage.timeline import read_timeline
 
@@ -87,6 +93,8 @@ class DossierPage:
     slips: tuple[Slip, ...]
     entries: tuple[Entry, ...]
     why: Why | None
+    may_open: bool  # there are sensitive values, and this person may have them shown
+    openings: tuple[Remark, ...]
     key: str
 
     @property
@@ -99,6 +107,17 @@ def show_dossier(view: ProcedureView, dossier_id: int) -> Any:
     """The page; ``?action=…&visit=…`` opens the form of that action."""
     case = find_case(view, dossier_id)
     return dossier_response(case, wanted_move(case))
+
+
+def show_sensitive(view: ProcedureView, dossier_id: int) -> Any:
+    """The same page with sensitive values in full, once that is noted."""
+    case = find_case(view, dossier_id)
+    refusal = open_sensitive(case.id, g.person, case.now)
+    if refusal is None:
+        return dossier_response(replace(case, opened=True), wanted_move(case))
+    if refusal.code == "not_found":
+        abort(404)
+    return dossier_response(case, wanted_move(case), refused=refusal_text(refusal, case.names))
 
 
 def wanted_move(case: Case) -> Move | None:
@@ -127,6 +146,7 @@ def make_page(case: Case, move: Move | None, draft: Draft | None = None, remark:
     files = files_of(case.id) if draft is not None or has_files(case) else ()
     form = action_form(case, move, files, draft) if move is not None else None
     comment = case.may("comment")
+    openable = has_secrets(case) and may_open(g.person.badges, case.procedure, case.state, case.organisation)
     return DossierPage(
         case=case,
         head=_head(case),
@@ -144,8 +164,17 @@ def make_page(case: Case, move: Move | None, draft: Draft | None = None, remark:
         slips=_slips(case, prints_of(case.id)) if case.state.prints else (),
         entries=timeline(case.events, case.state, case.names),
         why=why_due(case),
+        may_open=openable,
+        openings=_openings(case) if openable else (),
         key=secrets.token_urlsafe(16),
     )
+
+
+def _openings(case: Case) -> tuple[Remark, ...]:
+    """Who looked at sensitive values, the newest first."""
+    opened = openings_of(case.id)
+    people = names_of({one.username for one in opened})
+    return tuple(Remark(people.get(one.username, one.username), "", one.at, "") for one in opened)
 
 
 # ---- head

@@ -7,7 +7,7 @@ from flask_appbuilder.baseviews import BaseView, expose
 
 from app.screens.formats import locale_code
 from app.screens.procedures.dossier_actions import act_on_dossier
-from app.screens.procedures.dossier_page import show_dossier
+from app.screens.procedures.dossier_page import show_dossier, show_sensitive
 from app.screens.procedures.downloads import send_file, send_print
 from app.screens.procedures.filter_box import filter_box
 from app.screens.procedures.intake import offer_intake, receive, show_preview
@@ -62,6 +62,11 @@ class ProcedureFacade(BaseView):
     def show(self, field: str, name: str, dossier_id: int) -> Any:
         """One dossier."""
         return show_dossier(self.view(field, name, "can_show"), dossier_id)
+
+    @expose(f"{DOSSIER}/sensitive", methods=["POST"])
+    def sensitive(self, field: str, name: str, dossier_id: int) -> Any:
+        """The page of a dossier with its sensitive values in full; who looks is noted."""
+        return show_sensitive(self.view(field, name, "can_show"), dossier_id)
 
     @expose(f"{DOSSIER}/actions/<string:kind>", methods=["POST"])
     def act(self, field: str, name: str, dossier_id: int, kind: str) -> Any:

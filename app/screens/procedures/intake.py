@@ -19,6 +19,7 @@ from app.operations.receive_dossier import Reception, receive_dossier
 from app.operations.save_draft import save_draft
 from app.screens.deadlines import deadlines
 from app.screens.names import Names
+from app.screens.procedures.dossier_links import wrong_links
 from app.screens.procedures.intake_form import (
     IntakePage,
     Sent,
@@ -119,7 +120,8 @@ def _own_problems(procedure: Procedure, sent: Sent) -> Iterator[Place]:
         yield Place(error.field, _error_text(error, labels))
     state = preview_intake(procedure, sent.intake, deadlines().now, holder.world(g.catalogue)).state
     desk = AtIntake(procedure, g.catalogue.organisation, state, deadlines().now)
-    errors = [*unknown_picks(desk, procedure.form.fields.values(), sent.typed, {})]
+    fields = procedure.form.fields.values()
+    errors = [*unknown_picks(desk, fields, sent.typed, {}), *wrong_links(fields, sent.typed, {})]
     if errors:
         yield from refusal_places(Refusal("invalid_value", {"errors": [one.to_params() for one in errors]}), desk.names)
 

@@ -298,6 +298,7 @@ def _parts(
         shown = [preview.form.fields[key] for key in section.fields if key in preview.form.fields]
         fillable = [view for view in shown if _belongs_here(view, filled)]
         if fillable:
+            fillable = [view for view in shown if view in fillable or view.field.type == "note"]
             offered = [
                 view._replace(field=pickable(desk, view.field, sent.typed.get(view.field.key))) for view in fillable
             ]

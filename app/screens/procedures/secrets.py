@@ -7,11 +7,11 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.definition.model.form import Field
-from app.engine.answer_rows import ROW_KEY
+from app.engine.answer_values import ROW_KEY
 from app.engine.form_view import FieldView
 from app.forms.shown import shown_value
 
-EMPTY = (None, "", [], {})
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def without_secrets(view: FieldView) -> FieldView:

@@ -13,6 +13,7 @@ from app.storage.tables.idempotency_key import IdempotencyKey
 from app.storage.tables.incident import Incident
 from app.storage.tables.login_attempt import LoginAttempt
 from app.storage.tables.login_session import LoginSession
+from app.storage.tables.opening import Opening
 from app.storage.tables.outbox import OutboxRow
 from app.storage.tables.payment import Payment
 from app.storage.tables.posting import Posting
@@ -39,6 +40,7 @@ __all__ = [
     "Incident",
     "LoginAttempt",
     "LoginSession",
+    "Opening",
     "OrganisationVersion",
     "OutboxRow",
     "Payment",
