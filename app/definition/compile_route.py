@@ -152,15 +152,7 @@ def _consult(consult: Any, path: KeyPath, scope: Scope, context: Context) -> Con
     if not isinstance(consult, Mapping):
         return None
     asks = tuple(
-        Ask(
-            parse_party(ask["by"]) or Party("anyone", text=ask["by"]),
-            ask.get("title", ""),
-            context.optional(ask, "when", (*path, "ask", at), scope),
-            context.times(ask, "within", (*path, "ask", at), _row_scope(ask["by"], scope)),
-            ask.get("question", ""),
-        )
-        for at, ask in enumerate(consult.get("ask", ()))
-        if "by" in ask
+        _ask(ask, (*path, "ask", at), scope, context) for at, ask in enumerate(consult.get("ask", ())) if "by" in ask
     )
     return Consult(
         asks,
@@ -169,11 +161,26 @@ def _consult(consult: Any, path: KeyPath, scope: Scope, context: Context) -> Con
         consult.get("silence", "wait"),
         context.optional(consult, "quorum", path, scope, NUMBER),
         tuple(consult.get("fills", ())),
+        consult.get("may_add", True),
     )
 
 
-def _row_scope(by: str, scope: Scope) -> Scope:
+def _ask(ask: Mapping[str, Any], path: KeyPath, scope: Scope, context: Context) -> Ask:
+    inner = _row_scope(ask["by"], ask.get("for_each", ""), scope)
+    return Ask(
+        parse_party(ask["by"]) or Party("anyone", text=ask["by"]),
+        ask.get("title", ""),
+        context.optional(ask, "when", path, inner),
+        context.times(ask, "within", path, inner),
+        ask.get("question", ""),
+        ask.get("for_each", ""),
+    )
+
+
+def _row_scope(by: str, for_each: str, scope: Scope) -> Scope:
     """Whoever is named in a column (`head@field.partners.unit`) is asked once per row; its columns come first."""
+    if for_each in scope.names:
+        return scope.in_row(for_each)
     party = parse_party(by)
     named = party.key if party and party.kind == "person" else party.place.key if party and party.place else ""
     table, dot, _ = named.partition(".")

@@ -4,7 +4,7 @@ from app.engine.actions import Action
 from app.engine.by_itself import close_consult
 from app.engine.conduct import as_worker, not_allowed, wrong_status
 from app.engine.conduct_rules import is_offered
-from app.engine.consult import Asked, give_opinion, open_opinion
+from app.engine.consult import Asked, answering, give_opinion, open_opinion
 from app.engine.rights import may_act
 from app.engine.state import Visit
 from app.engine.timing import due_of, duration_of
@@ -30,11 +30,8 @@ def consult(turn: Turn, visit: Visit, action: Action, position: str) -> Refusal 
         return Refusal("required", {"field": "question"})
     within = action.arguments.get("within")
     due = due_of(duration_of(str(within)), turn.now, turn.world) if within else None
-    units = turn.world.organisation.units
     for party in asked:
-        unit = units.get(party.partition("@")[2])
-        positions = visit.positions if unit is not None and unit.outside else (party,)
-        open_opinion(turn, visit, visit.step, Asked(party, question, positions, due))
+        open_opinion(turn, visit, visit.step, Asked(party, question, answering(turn, party, visit), due))
     return None
 
 

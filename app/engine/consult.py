@@ -12,6 +12,7 @@ from app.engine.actions import Action
 from app.engine.answer_checks import Test, check_all, row_cells
 from app.engine.answer_error import AnswerError, invalid
 from app.engine.answer_rows import read_answer
+from app.engine.answer_values import ROW_KEY
 from app.engine.environment import consulted
 from app.engine.filling import invalid_answers
 from app.engine.plan import StepPlan
@@ -23,6 +24,7 @@ from app.engine.until import until_moment
 from app.engine.world import Refusal
 
 Row = Mapping[str, Any]
+Cells = Mapping[str, object]
 DEFAULT_OPINIONS: Mapping[str, str] = {
     "agree": "Đồng ý",
     "agree_with_changes": "Đồng ý nếu chỉnh sửa, bổ sung",
@@ -32,12 +34,19 @@ DEFAULT_OPINIONS: Mapping[str, str] = {
 
 
 class Asked(NamedTuple):
-    """One opinion to be asked for: of whom as written, who answers, until when."""
+    """One opinion to be asked for: of whom as written, who answers, until when, about which row (``table.key``)."""
 
     party: str
     title: str
     positions: tuple[str, ...]
     due: datetime | None
+    question: str = ""
+    row: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others: the same party may be asked about several rows."""
+        return f"{self.party}#{self.row}" if self.row else self.party
 
 
 def opinions_of(consult: Consult | None) -> Mapping[str, str]:
@@ -50,17 +59,29 @@ def to_be_asked(turn: Turn, at: StepPlan, sender: Visit) -> tuple[Asked, ...]:
     consult = at.step.consult
     if consult is None:
         return ()
-    asks = (ask for ask in consult.ask if ask.when is None or ask.when.evaluate(turn.env) is True)
-    return tuple(asked for ask in asks for asked in _each(turn, consult, ask, sender))
+    return tuple(asked for ask in consult.ask for asked in _each(turn, consult, ask, sender))
 
 
 def _each(turn: Turn, consult: Consult, ask: Ask, sender: Visit) -> Iterator[Asked]:
-    within = ask.within or consult.within
-    duration = within.pick(turn.env) if within is not None else None
-    path = _path(ask.by)
-    for row, positions, party in _parties(turn, ask.by, path, sender):
-        due = _due(turn, duration, path, row)
-        yield Asked(party, ask.title, positions or (f"head@{turn.state.agency}",), due)
+    table = ask.for_each or _table(ask.by)
+    for row in _rows(turn, table):
+        cells = row_cells(turn.procedure.form.fields[table], row) if row is not None else None
+        if ask.when is not None and ask.when.evaluate(turn.env, cells) is not True:
+            continue
+        within = ask.within or consult.within
+        duration = within.pick(turn.env, cells) if within is not None else None
+        due = _due(turn, duration, table, cells)
+        about = f"{table}.{row[ROW_KEY]}" if row is not None and ask.for_each else ""
+        for positions, party in _parties(turn, ask.by, row, sender):
+            asked = positions or (f"head@{turn.state.agency}",)
+            yield Asked(party, ask.title, asked, due, ask.question, about)
+
+
+def _rows(turn: Turn, table: str) -> list[Row | None]:
+    """The rows of a table; one of nothing where nobody is asked by rows."""
+    if not table or table not in turn.procedure.form.fields:
+        return [None]
+    return list(turn.state.answers.get(table) or ())
 
 
 def _path(party: Party) -> str:
@@ -70,25 +91,27 @@ def _path(party: Party) -> str:
     return party.place.key if party.place is not None and party.place.kind == "field" else ""
 
 
-def _parties(turn: Turn, party: Party, path: str, sender: Visit) -> Iterator[tuple[Row | None, tuple[str, ...], str]]:
+def _table(party: Party) -> str:
+    table, dot, _column = _path(party).partition(".")
+    return table if dot else ""
+
+
+def _parties(turn: Turn, party: Party, row: Row | None, sender: Visit) -> Iterator[tuple[tuple[str, ...], str]]:
+    path = _path(party)
     if not path:
         place = party.place.key if party.place is not None and party.place.kind == "unit" else ""
         if _is_outside(turn, place):
-            yield None, sender.positions, party.text
+            yield sender.positions, party.text
         else:
             organisation, on = turn.world.organisation, turn.now.date()
-            yield None, tuple(party_positions(party, turn.state, organisation, on)), party.text
+            yield tuple(party_positions(party, turn.state, organisation, on)), party.text
         return
-    answers = turn.state.answers
-    table, _, column = path.partition(".")
-    rows: list[Row | None] = list(answers.get(table) or ()) if column else [None]
-    for row in rows:
-        for name in dict.fromkeys(named(answers, path, row)):
-            if party.kind == "person":
-                yield row, (f"{USER}{name}",), name
-            else:
-                own = sender.positions if _is_outside(turn, name) else (f"{party.role}@{name}",)
-                yield row, own, f"{party.role}@{name}"
+    for name in dict.fromkeys(named(turn.state.answers, path, row)):
+        if party.kind == "person":
+            yield (f"{USER}{name}",), name
+        else:
+            own = sender.positions if _is_outside(turn, name) else (f"{party.role}@{name}",)
+            yield own, f"{party.role}@{name}"
 
 
 def _is_outside(turn: Turn, unit: str) -> bool:
@@ -97,15 +120,14 @@ def _is_outside(turn: Turn, unit: str) -> bool:
     return known is not None and known.outside
 
 
-def _due(turn: Turn, duration: Duration | None, path: str, row: Row | None) -> datetime | None:
+def _due(turn: Turn, duration: Duration | None, table: str, cells: Cells | None) -> datetime | None:
     if duration is None or duration.kind in ("none", "phases"):
         return None
     world = turn.world
     if duration.kind != "until":
         return due_of(duration, turn.now, world)
-    table = path.partition(".")[0] if row is not None else ""
-    cells = row_cells(turn.procedure.form.fields[table], row) if table and row is not None else None
-    return until_moment(turn.plan.until(duration.until or "", table), turn.env, world.calendar, world.settings, cells)
+    until = turn.plan.until(duration.until or "", table if cells is not None else "")
+    return until_moment(until, turn.env, world.calendar, world.settings, cells)
 
 
 # ---- asking
@@ -113,7 +135,7 @@ def _due(turn: Turn, duration: Duration | None, path: str, row: Row | None) -> d
 
 def send(turn: Turn, visit: Visit, at: StepPlan, arguments: Mapping[str, Any]) -> None:
     """Open one visit for each who is asked; the step itself stays open until it closes by itself."""
-    asked = _chosen(turn, to_be_asked(turn, at, visit), arguments)
+    asked = _chosen(turn, visit, at, arguments)
     dues = [entry.due for entry in asked]
     latest = None if None in dues else max((due for due in dues if due is not None), default=None)
     data: dict[str, Any] = {"visit": visit.number, "due": latest.isoformat() if latest else None}
@@ -124,12 +146,44 @@ def send(turn: Turn, visit: Visit, at: StepPlan, arguments: Mapping[str, Any]) -
         open_opinion(turn, visit, at.key, entry)
 
 
-def _chosen(turn: Turn, asked: tuple[Asked, ...], arguments: Mapping[str, Any]) -> tuple[Asked, ...]:
-    """The sender may leave out or add recipients (``may_add``)."""
+def _chosen(turn: Turn, visit: Visit, at: StepPlan, arguments: Mapping[str, Any]) -> tuple[Asked, ...]:
+    """Those to be asked, without whom the sender leaves out and with whom he adds."""
     dropped = set(arguments.get("leave_out", ()))
-    kept = tuple(entry for entry in asked if entry.party not in dropped)
-    more = (Asked(str(party), "", (str(party),), kept[0].due if kept else None) for party in arguments.get("add", ()))
-    return (*kept, *more)
+    asked = to_be_asked(turn, at, visit)
+    kept = tuple(entry for entry in asked if entry.key not in dropped and entry.party not in dropped)
+    due = kept[0].due if kept else None
+    added = (str(party).strip() for party in arguments.get("add", ()))
+    return (*kept, *(Asked(party, "", answering(turn, party, visit), due) for party in added))
+
+
+def check_recipients(turn: Turn, at: StepPlan, visit: Visit, action: Action) -> Refusal | None:
+    """Others than the definition says may be asked only where it lets the sender choose, and with a reason."""
+    consult = at.step.consult
+    added = [str(party).strip() for party in action.arguments.get("add", ())]
+    changed = bool(added or action.arguments.get("leave_out"))
+    if consult is None or not changed:
+        return None
+    if not consult.may_add:
+        return Refusal("not_allowed", {"kind": "recipients", "positions": list(visit.positions)})
+    if not reason_of(action):
+        return Refusal("required", {"field": "reason"})
+    organisation = turn.world.organisation
+    for party in added:
+        role, _, unit = party.partition("@")
+        known = organisation.units.get(unit)
+        if known is None or role not in organisation.roles or not (known.outside or role in known.roles):
+            return invalid_answers([invalid("add", "not_option", value=party)])
+    return None if _chosen(turn, visit, at, action.arguments) else Refusal("required", {"field": "ask"})
+
+
+def reason_of(action: Action) -> str:
+    """Why others are asked: said for itself, or in the comment."""
+    return str(action.arguments.get("reason") or action.comment).strip()
+
+
+def answering(turn: Turn, party: str, sender: Visit) -> tuple[str, ...]:
+    """Who enters the answer of a party: it itself, or for a unit outside whoever asks it (ruling 12)."""
+    return sender.positions if _is_outside(turn, party.partition("@")[2]) else (party,)
 
 
 def open_opinion(turn: Turn, parent: Visit, step: str, asked: Asked) -> None:
@@ -143,8 +197,7 @@ def open_opinion(turn: Turn, parent: Visit, step: str, asked: Asked) -> None:
         "parent": parent.number,
         "party": asked.party,
     }
-    if asked.title:
-        data["title"] = asked.title
+    data.update((name, getattr(asked, name)) for name in ("title", "question", "row") if getattr(asked, name))
     if asked.due is not None:
         data["due"] = asked.due.isoformat()
     turn.emit("step_entered", data)

@@ -26,6 +26,7 @@ EVERYDAY = frozenset(
         "reassign",
         "recall",
         "send_back",
+        "add_step",
         "save",
         "hand_in",
         "pay",

@@ -111,6 +111,8 @@ def _step_entered(fields: Fields, event: Event, data: Mapping[str, Any]) -> None
         0,
         (),
         get("note", ""),
+        get("row", ""),
+        get("question", ""),
     )
     fields["visits"] += (_new(Visit, values),)
     if fields["arrived"]:

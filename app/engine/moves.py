@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.definition.model.procedure import Procedure
-from app.engine import asking, back, conduct, ending, extension, message, supplement
+from app.engine import adding, asking, back, conduct, ending, extension, message, supplement
 from app.engine.actions import Action, Intake, Move
 from app.engine.approval import decide, may_decide
 from app.engine.by_itself import finish_move
@@ -64,6 +64,7 @@ CONDUCT: dict[str, Conduct] = {
     "resubmit": Conduct("supplement", supplement.may_resubmit, supplement.resubmit),
     "refuse": Conduct("step", ending.may_refuse, ending.refuse),
     "send_back": Conduct("step", back.may_send_back, back.send_back),
+    "add_step": Conduct("step", adding.may_add_step, adding.add_step),
     "consult": Conduct("step", asking.may_consult, asking.consult),
     "opinion": Conduct("opinion", asking.may_answer, asking.answer),
     "approve": Conduct("approval", may_decide, _approve),

@@ -31,6 +31,18 @@ def offered(turn: Turn, at: StepPlan) -> tuple[str, ...]:
     return tuple(found)
 
 
+def skipped_before(turn: Turn, at: StepPlan) -> tuple[str, ...]:
+    """The optional steps just before this one that nobody ticked: whoever stands here may still add them."""
+    return tuple(
+        key
+        for key, other in turn.route.steps.items()
+        if is_optional(other.step)
+        and any(target.step == at.key for way in other.step.ways for target in way.targets)
+        and (other.step.when is None or other.step.when.evaluate(turn.env) is not False)
+        and turn.state.open_step(key) is None
+    )
+
+
 def check_included(turn: Turn, at: StepPlan, included: Iterable[object]) -> Refusal | None:
     may = offered(turn, at)
     wrong = [str(key) for key in included if key not in may]

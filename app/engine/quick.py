@@ -124,5 +124,5 @@ def _entered(at: StepPlan, number: int, after: int, user: str, now: datetime, wo
         data["budget"] = words
         data["due"] = iso(due) if due is not None else None
     begun = (number, key, "step", positions, "", now, due, None, "", "", "", "", 0, after, title)
-    opened: Visit = _new(Visit, begun + ("", None, "", words, 0, (), ""))  # noqa: RUF005 - faster than unpacking
+    opened: Visit = _new(Visit, begun + ("", None, "", words, 0, (), "", "", ""))  # noqa: RUF005 - faster than unpacking
     return _new(Event, ("step_entered", now, user, data)), opened

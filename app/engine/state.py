@@ -13,7 +13,8 @@ class Visit(NamedTuple):
     """One stay at a step (or an opinion, a supplement, an approval asked for).
 
     ``outcome`` is empty while it is open. ``positions`` may act; ``holder`` has taken it. ``party`` is of whom an
-    opinion is asked, as written; ``budget`` the time allowed, in words; ``taken`` who did their turn before.
+    opinion is asked, as written, ``row`` the row it is asked about (``table.key``); ``budget`` the time allowed, in
+    words; ``taken`` who did their turn before.
     """
 
     number: int
@@ -38,6 +39,8 @@ class Visit(NamedTuple):
     turn: int = 0
     taken: tuple[str, ...] = ()
     note: str = ""
+    row: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from app.engine.actions import Action
 from app.engine.answer_error import invalid
 from app.engine.by_itself import close_consult
 from app.engine.clocking import arrive_at_agency
-from app.engine.consult import send
+from app.engine.consult import check_recipients, reason_of, send
 from app.engine.fees import unpaid
 from app.engine.filling import invalid_answers
 from app.engine.leaving import complete
@@ -121,6 +121,8 @@ def _asked_for(turn: Turn, at: StepPlan, visit: Visit, action: Action, position:
     refusal = None
     if not at.plain or action.fill or action.attach or action.pay or action.documents:
         refusal = prepare(turn, at, visit, action, position)
+    if refusal is None and at.step.consult is not None:
+        return check_recipients(turn, at, visit, action)
     if refusal is None and action.arguments.get("include"):
         refusal = check_included(turn, at, action.arguments["include"])
     return refusal
@@ -132,7 +134,7 @@ def _finish(turn: Turn, at: StepPlan, visit: Visit, action: Action, position: st
         _next_turn(turn, at, visit)
         return None
     if at.step.consult is not None:
-        send(turn, visit, at, action.arguments)
+        send(turn, visit, at, {**action.arguments, "reason": reason_of(action)})
         return close_consult(turn, visit.number)
     include = action.arguments.get("include", ())
     return complete(turn, visit, at, position=position, way=way, comment=action.comment, include=include)

@@ -25,18 +25,21 @@ class Choice(Generic[T]):
     default: T | None
     cases: tuple[Case[T], ...] = ()
 
-    def case_for(self, env: Mapping[str, object]) -> Case[T] | None:
-        """The first case whose condition is true, or None when the default holds. Unknown counts as not true."""
+    def case_for(self, env: Mapping[str, object], row: Mapping[str, object] | None = None) -> Case[T] | None:
+        """The first case whose condition is true, or None when the default holds. Unknown counts as not true.
+
+        ``row``: the row in view, where the choice stands for every row of a table.
+        """
         for case in self.cases:
-            if case.when.evaluate(env) is True:
+            if case.when.evaluate(env, row) is True:
                 return case
         return None
 
-    def pick(self, env: Mapping[str, object]) -> T | None:
+    def pick(self, env: Mapping[str, object], row: Mapping[str, object] | None = None) -> T | None:
         """The value for this case."""
         if not self.cases:
             return self.default
-        case = self.case_for(env)
+        case = self.case_for(env, row)
         return self.default if case is None else case.value
 
     def values(self) -> tuple[T, ...]:

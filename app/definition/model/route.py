@@ -61,13 +61,17 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One opinion asked for: from whom, under which title, only if, with its own answer time."""
+    """One opinion asked for: from whom, under which title, only if, with its own answer time.
+
+    ``for_each``: the table of which every row is asked about, the row in view.
+    """
 
     by: Party
     title: str = ""
     when: Expression | None = None
     within: Choice[Duration] | None = None
     question: str = ""
+    for_each: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ MOST_COMPARED = 500  # looking for the nearest among more would take too long fo
 CONDUCT_ACTS = frozenset({
     "supplement", "resubmit", "refuse", "extend", "withdraw", "stop", "recall", "send_back", "reassign", "comment",
     "transfer", "correct", "consult", "approve", "reject", "claim", "release", "save", "opinion", "pay", "charge",
-    "hand_in", "message", "clock",
+    "hand_in", "message", "add_step", "clock",
 })
 # fmt: on
 
@@ -132,14 +132,21 @@ def _fields_of_step(placed: PlacedStep) -> Iterator[tuple[KeyPath, str, bool]]:
     for key in keys_of(written.get("set")):
         yield (*path, "set", key), key, True
     yield from _written_by_itself(path, written)
-    consult = written.get("consult")
-    if isinstance(consult, Mapping):
-        for at, key in enumerate(listed(consult.get("fills"))):
-            yield (*path, "consult", "fills", at), str(key), False
+    yield from _fields_consulted((*path, "consult"), written.get("consult"))
     for where, text in who_of_step(placed):
         field = text.removeprefix("person.") if text.startswith("person.") else text.partition("@field.")[2]
         if field:
             yield where, field, False
+
+
+def _fields_consulted(path: KeyPath, consult: Any) -> Iterator[tuple[KeyPath, str, bool]]:
+    if not isinstance(consult, Mapping):
+        return
+    for at, key in enumerate(listed(consult.get("fills"))):
+        yield (*path, "fills", at), str(key), False
+    for at, ask in enumerate(listed(consult.get("ask"))):
+        if isinstance(ask.get("for_each"), str):
+            yield (*path, "ask", at, "for_each"), ask["for_each"], False
 
 
 def _written_by_itself(path: KeyPath, written: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str, bool]]:

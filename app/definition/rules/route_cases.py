@@ -87,7 +87,9 @@ def asks_nobody(subject: Subject) -> Iterator[Finding]:
     for table, graph in subject.pairs():
         for placed in table.steps:
             consult = placed.step.consult
-            conditions = [ask.when for ask in consult.ask] if consult else []
+            conditions = [ask.when for ask in consult.ask if not ask.for_each] if consult else []
+            if consult is not None and len(conditions) < len(consult.ask):
+                continue  # how many rows there are no file can tell
             if consult is None or (conditions and None in conditions):
                 continue
             if not conditions:
@@ -106,7 +108,7 @@ def quorum_too_high(subject: Subject) -> Iterator[Finding]:
 def _quorum(placed: PlacedStep) -> Iterator[Finding]:
     consult = placed.step.consult
     quorum = literal_number(consult.quorum) if consult else None
-    if consult is None or quorum is None or any(ask.by.kind == "person" for ask in consult.ask):
+    if consult is None or quorum is None or any(ask.by.kind == "person" or ask.for_each for ask in consult.ask):
         return
     if any(ask.by.place is not None and ask.by.place.kind in ("field", "type") for ask in consult.ask):
         return

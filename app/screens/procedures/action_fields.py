@@ -19,6 +19,7 @@ from app.engine.back import back_targets
 from app.engine.consult import to_be_asked
 from app.engine.documents import listed
 from app.engine.fees import Balance
+from app.engine.optional import skipped_before
 from app.engine.waiting import MANNERS, is_over
 from app.operations.attach_file import ACCEPTED
 from app.screens.procedures.case import Case
@@ -63,7 +64,7 @@ def first_values(case: Case, move: Move) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if step.does == "return":
         found = {"_.receiver.name": case.state.applicant.get("name", ""), "_.receiver.manner": "counter"}
-    if step.consult is not None:
+    if _may_choose(case, move):
         found["_.ask"] = [key for key, _title in _askable(case, move)]
     return found
 
@@ -100,7 +101,7 @@ def _step(case: Case, move: Move) -> Iterator[Field]:
         yield _choice("receiver.manner", _("How it is handed over"), ((k, str(v)) for k, v in HANDED_OVER.items()))
     if takes_applicant(case, move) and payable(case, move):
         yield _text("unpaid_reason", _("Why money is still to be paid"), required=False, long=False)
-    if step.consult is not None:
+    if _may_choose(case, move):
         yield _choice("ask", _("Who is asked"), _askable(case, move), many=True)
     include = includable(case, move.step)
     if include:
@@ -121,12 +122,18 @@ def _file(key: str, label: str, required: bool) -> Field:
     return Field(f"{OWN}attach.{key}", label, type="file", required=required, accept=ACCEPTED, many=True)
 
 
+def _may_choose(case: Case, move: Move) -> bool:
+    """Whether the sender says who is asked: before the questions are out, where the definition lets him."""
+    consult, visit = case.route.steps[move.step].step.consult, case.visit(move.visit)
+    return consult is not None and consult.may_add and visit is not None and visit.sent is None
+
+
 def _askable(case: Case, move: Move) -> tuple[tuple[str, str], ...]:
     visit = case.visit(move.visit)
     if visit is None:
         return ()
     asked = to_be_asked(case.turn, case.route.steps[move.step], visit)
-    return tuple((one.party, one.title or case.names.position(one.party)) for one in asked)
+    return tuple((one.key, one.title or case.names.position(one.party)) for one in asked)
 
 
 def _comment(case: Case, move: Move) -> Iterator[Field]:
@@ -185,6 +192,12 @@ def _consult(case: Case, move: Move) -> Iterator[Field]:
     yield Field(f"{OWN}days", _("Working days to answer"), type="integer", help=_("Leave empty for no limit."))
 
 
+def _add_step(case: Case, move: Move) -> Iterator[Field]:
+    skipped = skipped_before(case.turn, case.route.steps[move.step])
+    yield _choice("to", _("Step to be done first"), ((key, case.names.step(key)) for key in skipped))
+    yield _text("comment", _("Note on this step"), required=False)
+
+
 def _opinion(case: Case, move: Move) -> Iterator[Field]:
     yield _choice("choose", _("Opinion"), opinions_at(case.names, move.step).items())
     yield _text("comment", _("Words to go with it"), required=False)
@@ -216,6 +229,7 @@ MAKERS = {
     "send_back": _send_back,
     "reassign": _reassign,
     "consult": _consult,
+    "add_step": _add_step,
     "opinion": _opinion,
     "approve": _decision,
     "reject": _decision,

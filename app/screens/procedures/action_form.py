@@ -11,8 +11,10 @@ from flask_babel import gettext as _
 
 from app.engine.actions import Move
 from app.engine.answer_rows import read_answer
+from app.engine.answer_values import ROW_KEY
 from app.engine.form_view import FieldView, form_view
 from app.engine.plan import plan_of
+from app.engine.state import Visit
 from app.forms.applicant import FieldNow, flat, views
 from app.forms.inputs import Input, inputs_for
 from app.forms.live import known_values, live_only
@@ -128,16 +130,29 @@ def _intro(case: Case, move: Move) -> Iterator[str]:
         yield case.route.steps[move.step].step.guide
     if move.kind in ("approve", "reject"):
         yield from _asked_for(case, move.visit)
-    if move.kind == "opinion" and visit is not None and visit.note:
-        yield visit.note
-    if move.kind == "opinion" and visit is not None and visit.title:
-        yield _("Asked for: %(question)s", question=visit.title)
+    if move.kind == "opinion" and visit is not None:
+        yield from _asked_about(case, visit)
     if move.kind == "resubmit" and case.state.requests:
         yield _("Asked for: %(question)s", question=case.state.requests[-1]["reason"])
     if move.kind == "recall":
         yield _("The step that you finished last is opened again with the time it had.")
     if move.kind == "extend" and case.state.due is not None:
         yield _("One letter of apology with the new date goes to the applicant.")
+
+
+def _asked_about(case: Case, visit: Visit) -> Iterator[str]:
+    """The question, and the row it is about, read out."""
+    if visit.title:
+        yield _("Asked for: %(question)s", question=visit.title)
+    if visit.question:
+        yield visit.question
+    table, _dot, key = visit.row.partition(".")
+    field = case.procedure.form.fields.get(table)
+    rows = case.state.answers.get(table) or ()
+    row = next((one for one in rows if str(one[ROW_KEY]) == key), None)
+    if field is not None and row is not None:
+        cells = (f"{column.label}: {shown(case, column, row.get(column.key))}" for column in field.columns)
+        yield "; ".join(cells)
 
 
 def _asked_for(case: Case, visit: int) -> Iterator[str]:

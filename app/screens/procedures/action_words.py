@@ -32,6 +32,7 @@ CONDUCT: Mapping[str, Words] = {
     "withdraw": Words("x", _l("Withdraw for the applicant"), _l("The dossier is withdrawn.")),
     "extend": Words("calendar", _l("Apologise and name a new date"), _l("The new date is noted.")),
     "send_back": Words("left", _l("Send back to an earlier step"), _l("Sent back.")),
+    "add_step": Words("left", _l("Do an optional step first"), _l("The optional step is open.")),
     "recall": Words("undo", _l("Take back the step just done"), _l("Taken back: the step is yours again.")),
     "consult": Words("comment", _l("Consult others"), _l("They have been asked.")),
     "opinion": Words("comment", _l("Give an opinion"), _l("The opinion is noted.")),

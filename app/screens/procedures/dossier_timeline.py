@@ -182,6 +182,7 @@ def _step_entered(event: Event, telling: Telling) -> Said | None:
 OUTCOMES: Mapping[str, Any] = {
     "sent_back": _l("“%(step)s” sent back"),
     "recalled": _l("“%(step)s” taken back"),
+    "put_off": _l("“%(step)s” put off for an optional step"),
     "late": _l("“%(step)s” ended because its time was over"),
     "silence": _l("“%(step)s”: no answer in time"),
 }

@@ -104,7 +104,7 @@ ASK = Record(
         Row("when", EXPRESSION, "Chỉ hỏi khi điều kiện đúng.", "Only if this is true."),
         Row("within", ANSWER_TIME, "Thời gian trả lời riêng.", "Its own time to answer."),
         Row("question", Text(1000, lines=True), "Câu hỏi.", "The question."),
-        Row("for_each", COLUMN_KEY, "Mỗi dòng của bảng một lượt hỏi.", "One per row.", later=True),
+        Row("for_each", NAME_KEY, "Mỗi dòng của bảng này một lượt hỏi.", "One visit for each row of this table."),
     ),
 )
 CONSULT = Record(
@@ -119,7 +119,8 @@ CONSULT = Record(
         Row("quorum", EXPRESSION, "Đủ bao nhiêu ý kiến thì đi tiếp.", "Enough answers to go on."),
         Row("fills", names(COLUMN_KEY), "Trường mỗi người được hỏi nhập.", "Fields each one fills.", default=()),
         Row("sees", names(COLUMN_KEY), "Trường người được hỏi thấy.", "Fields they see.", later=True),
-        Row("may_add", FLAG, "Người gửi được thêm, bớt nơi hỏi.", "The sender may add or leave out.", later=True),
+        Row("may_add", FLAG, "Người gửi được thêm, bớt nơi hỏi khi gửi, có lý do.",
+            "The sender may add or leave out recipients when sending, with a reason.", default=True),
     ),
 )
 NUMBER = Record(
