@@ -22,6 +22,7 @@ FIGURES = {
     "workdays": "due_dates",
     "moves": "moves",
     "publish": "publish",
+    "check": "check",
     "boot": "boot",
     "list_page": "list_page",
 }

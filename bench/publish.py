@@ -66,7 +66,7 @@ def _prove_unchanged(office: Office, key: str) -> None:
 
 
 def _publish(office: Office, key: str, number: int) -> Round:
-    _retitle(office.config / f"procedures/{key}.yaml", number)
+    retitle(office.config / f"procedures/{key}.yaml", number)
     gc.collect()
     begun = time.perf_counter()
     found = publish_config(office.config, (key,), system_person(), BEGIN + timedelta(days=1))
@@ -85,7 +85,7 @@ def _publish(office: Office, key: str, number: int) -> Round:
     return Round(1000 * total, 1000 * tests, 1000 * check)
 
 
-def _retitle(file: Path, number: int) -> None:
+def retitle(file: Path, number: int) -> None:
     """The change: another title."""
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     place = next(place for place, line in enumerate(lines) if line.startswith(TITLE))
