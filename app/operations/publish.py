@@ -16,15 +16,17 @@ from app.definition.check import Checked, CheckedProcedure
 from app.definition.compile import compile_procedure
 from app.definition.model.organisation import Organisation
 from app.definition.model.procedure import Procedure
-from app.definition.problem import Problem, blocks_publishing
+from app.definition.problem import Problem, Severity, blocks_publishing
 from app.engine.calendar import Calendar
 from app.engine.clock.settings import ClockSettings
 from app.engine.numbering import MemoryNumbers
+from app.engine.scenario import run_scenarios
 from app.engine.world import Refusal, World
 from app.operations.config_folder import check_folder
 from app.operations.grants import grants_of
+from app.operations.publish_rules import beside_version_in_force, never_walked
 from app.operations.role_permissions import SCREENS, Screens, write_permissions
-from app.operations.scenario_run import failing_tests
+from app.operations.scenario_run import problems_of
 from app.storage.catalogue_store import holder, load_expanded
 from app.storage.database import reading, writing
 from app.storage.people import Person
@@ -76,10 +78,10 @@ def publish_config(
     if blocking or checked.organisation is None:
         return blocking
     plan = _plan(checked, checked.organisation, chosen)
-    failures = tuple(_failures(plan, now))
-    if failures:
-        return failures
-    return _write(plan, by, now, screens)
+    told = tuple(_told(plan, now))
+    if blocks_publishing(told):
+        return tuple(problem for problem in told if problem.severity is not Severity.WARNING)
+    return _write(plan, by, now, screens, told)
 
 
 def _blocking(checked: Checked, chosen: Iterable[CheckedProcedure]) -> tuple[Problem, ...]:
@@ -110,13 +112,17 @@ def _plan(checked: Checked, organisation: Organisation, chosen: tuple[CheckedPro
     )
 
 
-def _failures(plan: _Plan, now: datetime) -> Iterator[Problem]:
-    """The tests of what changes; all of them when the ground under them changes."""
+def _told(plan: _Plan, now: datetime) -> Iterator[Problem]:
+    """What its tests and the version in force say of what changes; all tests when the ground under them changes."""
     concerned = [one for one in plan.chosen if one.key in plan.changed or plan.new_organisation or plan.new_calendar]
     if concerned:
         world = _world(plan, now)
         for one in concerned:
-            yield from failing_tests(one, world)
+            results = run_scenarios(one.procedure, world)
+            yield from problems_of(one, results)
+            yield from never_walked(one, results, world)
+            if one.key in plan.changed:
+                yield from beside_version_in_force(one)
 
 
 def _world(plan: _Plan, now: datetime) -> World:
@@ -129,7 +135,7 @@ def _world(plan: _Plan, now: datetime) -> World:
     return World(Calendar.from_edition(edition), settings, plan.organisation, numbers)
 
 
-def _write(plan: _Plan, by: Person, now: datetime, screens: Screens) -> Published:
+def _write(plan: _Plan, by: Person, now: datetime, screens: Screens, told: tuple[Problem, ...]) -> Published:
     catalogue = holder.refresh()
     added: list[Procedure] = []
     epoch = catalogue.epoch
@@ -148,7 +154,7 @@ def _write(plan: _Plan, by: Person, now: datetime, screens: Screens) -> Publishe
         for procedure in added:
             catalogue.take_over(procedure, plan.organisation)
         holder.refresh()
-    warnings = tuple(sorted({problem for one in plan.chosen for problem in one.problems}))
+    warnings = tuple(sorted({*told, *(problem for one in plan.chosen for problem in one.problems)}))
     unchanged = tuple(sorted({one.key for one in plan.chosen} - plan.changed))
     versions = tuple((one.key, one.number) for one in added)
     return Published(epoch, versions, unchanged, plan.new_organisation, plan.new_calendar, warnings)

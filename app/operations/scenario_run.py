@@ -14,7 +14,7 @@ from app.engine.calendar import Calendar
 from app.engine.clock.settings import ClockSettings
 from app.engine.expectations import Failure
 from app.engine.numbering import MemoryNumbers
-from app.engine.scenario import ScenarioResult, run_scenarios
+from app.engine.scenario import ScenarioResult
 from app.engine.world import World
 
 
@@ -25,11 +25,6 @@ def world_of(checked: Checked, on: date) -> World | None:
     settings = ClockSettings.from_mapping(settings_on(checked.calendar_edition, on))
     calendar = Calendar.from_edition(checked.calendar_edition)
     return World(calendar, settings, checked.organisation, MemoryNumbers(checked.organisation))
-
-
-def failing_tests(checked: CheckedProcedure, world: World) -> Iterator[Problem]:
-    """One problem per thing that came out otherwise."""
-    yield from problems_of(checked, run_scenarios(checked.procedure, world))
 
 
 def problems_of(checked: CheckedProcedure, results: Iterable[ScenarioResult]) -> Iterator[Problem]:
@@ -50,12 +45,12 @@ class Places:
         place = ConfigFile(checked.path, FileKind.PROCEDURE, stem)
         self._document = read_document(place, checked.file, checked.text.encode())
 
-    def of(self, path: KeyPath) -> tuple[int, int]:
+    def of(self, path: KeyPath, *, on_key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of the value at a path; where it is not written, of the nearest thing around it."""
         mark, exact = place_of(self._document.tree, path, self._document.mark)
         if mark is None:
             return 1, 1
-        node = mark.node if exact or mark.key is None else mark.key
+        node = mark.node if (exact and not on_key) or mark.key is None else mark.key
         return node.line, node.column
 
 

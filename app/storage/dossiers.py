@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.engine.rights import USER
@@ -89,6 +89,12 @@ def load_dossier(dossier_id: int, procedure_key: str, badges: Collection[str]) -
     """The dossier, or None when there is none, it belongs to another procedure, or these badges may not see it."""
     found = _columns().where(Dossier.id == dossier_id, Dossier.procedure_key == procedure_key, readable_by(badges))
     return _stored(db.session, db.session.execute(found).first())
+
+
+def count_open(procedure_key: str) -> int:
+    """How many dossiers of a procedure are still somebody's work, whoever may see them: for publishing."""
+    open_ones = select(func.count(Dossier.id)).where(Dossier.procedure_key == procedure_key, ~Dossier.closed)
+    return int(db.session.scalars(open_ones).one())
 
 
 def lock_dossier(session: Session, dossier_id: int, badges: Collection[str] | None = None) -> StoredDossier | None:

@@ -79,7 +79,7 @@ def test_a_failing_test_forbids_publishing(database: Flask, office: Office, fold
     assert isinstance(problem, Problem)
     assert (problem.rule, problem.file) == ("Q04", "procedures/land/permit.yaml")
     line = (folder / problem.file).read_text(encoding="utf-8").splitlines()[problem.line - 1]
-    assert "Cấp trong năm ngày làm việc" in line
+    assert "due: 2026-03-11" in line
     assert holder.refresh().epoch == epoch
 
 
