@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from app.cli.now import office_now
 from app.operations.export_chain_heads import export_chain_heads
 from app.operations.rebuild_dossiers import rebuild_dossiers
+from app.operations.reencrypt import reencrypt
 from app.operations.verify_journals import verify_journals
 from app.storage.chain_heads import HeadsFault
 
@@ -44,6 +45,20 @@ def verify(form: str, heads: Path | None) -> None:
 def rebuild() -> None:
     """Write columns, projected answers and readers anew, from the journals and today's organisation."""
     click.echo(f"{rebuild_dossiers()} dossiers rebuilt")
+
+
+@dossiers.command("reencrypt")
+def reencrypt_() -> None:
+    """After a new first key in SEAL_KEYS: write anew what older keys encrypted or marked.
+
+    Exit code 1 if a journal is broken.
+    """
+    done = reencrypt()
+    for broken in done.broken:
+        click.echo(f"dossier {broken.dossier_id}: {broken.kind}; it keeps its old marks and needs its old key")
+    click.echo(f"{done.values} values and {done.marks} marks written anew, {len(done.broken)} journals left")
+    if done.broken:
+        raise SystemExit(1)
 
 
 @dossiers.command("export-heads")

@@ -37,9 +37,14 @@ def projected(procedure: Procedure) -> dict[str, Field]:
     for field in procedure.form.fields.values():
         candidates = {field.key: field} | {f"{field.key}.{column.key}": column for column in field.columns}
         for name, one in candidates.items():
-            if (one.in_list or one.in_filter) and not (one.sensitive or field.sensitive or one.type in UNSORTABLE):
+            if (one.in_list or one.in_filter) and not _is_kept_apart(one, field):
                 found[name] = one
     return found
+
+
+def _is_kept_apart(one: Field, field: Field) -> bool:
+    """Sensitive values and those shown to few stand in no table that is sorted or searched."""
+    return one.sensitive or field.sensitive or field.shown_to is not None or one.type in UNSORTABLE
 
 
 def field_rows(procedure: Procedure, state: State) -> list[Values]:

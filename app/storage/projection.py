@@ -92,7 +92,7 @@ def search_text(state: State, procedure: Procedure) -> str:
         parts.append(representative.get("name"))
     parts.extend(number for run in state.numbers.values() for number in run)
     for field in procedure.form.fields.values():
-        if field.in_search and not field.sensitive:
+        if field.in_search and not field.sensitive and field.shown_to is None:
             parts.append(state.answers.get(field.key))
     return "".join(f" {word}" for part in parts for word in words(text_of(part)))[:_SEARCH_LENGTH]
 

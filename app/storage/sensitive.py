@@ -35,6 +35,9 @@ def seal_state(state: State, procedure: Procedure, seal: Swap) -> State:
         applicant=_swap_person(state.applicant, seal),
         receiver=_swap_person(state.receiver, seal),
         answers=_seal_answers(state.answers, procedure.form.fields, seal),
+        member_answers={
+            visit: _seal_answers(values, procedure.form.fields, seal) for visit, values in state.member_answers.items()
+        },
     )
 
 
@@ -45,6 +48,7 @@ def unseal_state(state: State, unseal: Swap) -> State:
         applicant=unseal_all(state.applicant, unseal),
         receiver=unseal_all(state.receiver, unseal),
         answers=unseal_all(state.answers, unseal),
+        member_answers=unseal_all(state.member_answers, unseal),
     )
 
 

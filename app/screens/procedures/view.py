@@ -124,7 +124,7 @@ def shown_columns(procedure: Procedure) -> tuple[str, ...]:
 
 
 def _may_stand_in_a_list(field: Field | None) -> bool:
-    return field is not None and not field.sensitive
+    return field is not None and not field.sensitive and field.shown_to is None
 
 
 def labels(procedure: Procedure) -> dict[str, str]:
