@@ -16,7 +16,7 @@ from app.definition.model.organisation import Organisation
 from app.definition.model.procedure import Procedure
 
 SOURCE_LOCALE = "vi"
-MOST_COMPILED = 96
+MOST_COMPILED = 48
 
 
 class UnknownProcedure(KeyError):

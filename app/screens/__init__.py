@@ -14,7 +14,7 @@ from app.screens.reception import ReceptionView
 from app.screens.search import SearchView
 from app.screens.security.builder import OfficeBuilder
 from app.screens.security.headers import install_headers
-from app.screens.security.language import LanguageView
+from app.screens.security.language import LanguageView, install_language
 from app.screens.security.startup_checks import check_settings
 from app.screens.shell import install_shell
 from app.storage.database import db
@@ -41,5 +41,6 @@ def install_screens(app: Flask) -> None:
         appbuilder = OfficeBuilder(app, db.session)
         for view in VIEWS:
             appbuilder.add_view_no_menu(view)
+    install_language(app)
     install_form_messages(app)
     install_shell(app)

@@ -57,6 +57,14 @@ def test_a_copied_cookie_is_worth_nothing_after_signing_out(app: Flask, newcomer
     assert not thief.is_in()
 
 
+def test_a_page_sends_no_cookie_when_nothing_about_the_session_changed(app: Flask, newcomer: Person) -> None:
+    visitor = enter(app, newcomer)
+    assert "Set-Cookie" in visitor.post("/language", {"locale": "en"}).headers
+    page = visitor.get("/account/")
+    assert page.status_code == 200
+    assert "Set-Cookie" not in page.headers
+
+
 def test_signing_out_is_a_post_so_that_no_link_does_it(app: Flask, newcomer: Person) -> None:
     visitor = enter(app, newcomer)
     assert visitor.get("/logout/").status_code == 405
