@@ -48,7 +48,7 @@ PRINTS: Mapping[str, Any] = {
     "refusal": _l("Notice of refusal"),
     "apology": _l("Letter of apology with a new date"),
     "stop": _l("Notice that the dossier is stopped"),
-    "control": _l("Control slip"),
+    "control_slip": _l("Control slip"),
 }
 
 MOST_NAMED = 3

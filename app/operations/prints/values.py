@@ -21,8 +21,11 @@ class Titles(NamedTuple):
 
 
 def value_text(field: Field, stored: Any, titles: Titles) -> str:
-    """The words for a stored answer, "" for none. Sensitive fields are masked: a paper goes through many hands."""
-    if stored is None or stored in ("", [], {}):
+    """The words for a stored answer, "" for none.
+
+    A paper goes through many hands: sensitive fields are masked, and what only few may see does not stand on it.
+    """
+    if stored is None or stored in ("", [], {}) or field.shown_to is not None:
         return ""
     if field.type == "table":
         return "; ".join(_row(field, row, titles) for row in stored if isinstance(row, Mapping))

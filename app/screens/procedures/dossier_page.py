@@ -9,7 +9,6 @@ from flask import abort, g, render_template, request
 from flask_babel import gettext as _
 
 from app.engine.actions import Move
-from app.prints.papers import can_draw
 from app.engine.rights import may_open
 from app.operations.open_sensitive import open_sensitive
 from app.screens.deadlines import Due, deadlines
@@ -33,6 +32,7 @@ from app.screens.procedures.dossier_content import (
     sections,
 )
 from app.screens.procedures.dossier_progress import Mark, progress
+from app.screens.procedures.dossier_slips import Slips, slips_of
 from app.screens.procedures.dossier_timeline import Entry, timeline
 from app.screens.procedures.dossier_why import Why, why_due
 from app.screens.procedures.view import ProcedureView
@@ -40,7 +40,6 @@ from app.screens.refusals import refusal_text
 from app.storage.files import files_of
 from app.storage.openings import openings_of
 from app.storage.people import names_of
-from app.storage.prints import PrintLine, prints_of
 from app.storage.timeline import read_timeline
 
 
@@ -51,14 +50,6 @@ class Remark(NamedTuple):
     position: str
     at: datetime
     text: str
-
-
-class Slip(NamedTuple):
-    """A paper of the office; without an address it cannot be drawn."""
-
-    title: str
-    at: datetime
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +81,7 @@ class DossierPage:
     money: Money
     opinions: tuple[OpinionLine, ...]
     remarks: tuple[Remark, ...]
-    slips: tuple[Slip, ...]
+    slips: Slips
     entries: tuple[Entry, ...]
     why: Why | None
     may_open: bool  # there are sensitive values, and this person may have them shown
@@ -161,7 +152,7 @@ def make_page(case: Case, move: Move | None, draft: Draft | None = None, remark:
         money=money(case),
         opinions=opinions(case),
         remarks=_remarks(case),
-        slips=_slips(case, prints_of(case.id)) if case.state.prints else (),
+        slips=slips_of(case),
         entries=timeline(case.events, case.state, case.names),
         why=why_due(case),
         may_open=openable,
@@ -235,7 +226,7 @@ def _notes(case: Case) -> list[tuple[str, str]]:
     return notes
 
 
-# ---- remarks and slips
+# ---- remarks
 
 
 def _remarks(case: Case) -> tuple[Remark, ...]:
@@ -248,15 +239,4 @@ def _remarks(case: Case) -> tuple[Remark, ...]:
         )
         for event in case.events
         if event.type == "comment_added"
-    )
-
-
-def _slips(case: Case, lines: tuple[PrintLine, ...]) -> tuple[Slip, ...]:
-    return tuple(
-        Slip(
-            case.names.print_(line.kind),
-            line.created_at,
-            case.url("print_", print_id=line.id) if can_draw(line.template_version) else "",
-        )
-        for line in lines
     )

@@ -8,6 +8,7 @@ from flask_appbuilder.baseviews import BaseView, expose
 from app.screens.formats import locale_code
 from app.screens.procedures.dossier_actions import act_on_dossier
 from app.screens.procedures.dossier_page import show_dossier, show_sensitive
+from app.screens.procedures.dossier_print import print_now
 from app.screens.procedures.downloads import send_file, send_print
 from app.screens.procedures.filter_box import filter_box
 from app.screens.procedures.intake import offer_intake, receive, show_preview
@@ -82,6 +83,11 @@ class ProcedureFacade(BaseView):
     def print_(self, field: str, name: str, dossier_id: int, print_id: int) -> Any:
         """A slip of a dossier."""
         return send_print(self.view(field, name, "can_show"), dossier_id, print_id)
+
+    @expose(f"{DOSSIER}/prints", methods=["POST"])
+    def print_now(self, field: str, name: str, dossier_id: int) -> Any:
+        """A slip is made because somebody wants it."""
+        return print_now(self.view(field, name, "can_show"), dossier_id)
 
     def view(self, field: str, name: str, permission: str) -> ProcedureView:
         """The view of this procedure, if it is published and this person may use it so; else it does not exist."""
