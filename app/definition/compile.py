@@ -224,15 +224,19 @@ def _applicant(block: Mapping[str, Any]) -> Applicant:
     return Applicant(tuple(block.get("ask", ())), dict(block.get("labels", {})), block.get("representative", "allowed"))
 
 
-def _documents(entries: Any, path: KeyPath, scope: Scope, context: Context) -> tuple[Document | Group, ...]:
-    return tuple(_entry(entry, (*path, at), scope, context) for at, entry in enumerate(entries))
+def _documents(
+    entries: Any, path: KeyPath, scope: Scope, context: Context, phase: str = ""
+) -> tuple[Document | Group, ...]:
+    return tuple(_entry(entry, (*path, at), scope, context, phase) for at, entry in enumerate(entries))
 
 
-def _entry(entry: Mapping[str, Any], path: KeyPath, scope: Scope, context: Context) -> Document | Group:
+def _entry(entry: Mapping[str, Any], path: KeyPath, scope: Scope, context: Context, phase: str) -> Document | Group:
+    """``phase``: that of the group it stands in, where it names none itself."""
     when = context.optional(entry, "when", path, scope)
+    phase = entry.get("phase", phase)
     if "group" in entry:
-        items = _documents(entry.get("items", ()), (*path, "items"), scope, context)
-        return Group(entry["group"], entry.get("title", ""), items, entry.get("of", "all"), when)
+        items = _documents(entry.get("items", ()), (*path, "items"), scope, context, phase)
+        return Group(entry["group"], entry.get("title", ""), items, entry.get("of", "all"), when, phase)
     return Document(
         key=entry.get("key", ""),
         title=entry.get("title", ""),
@@ -249,6 +253,11 @@ def _entry(entry: Mapping[str, Any], path: KeyPath, scope: Scope, context: Conte
         returned=entry.get("returned", False),
         digitise=entry.get("digitise", True),
         replaced_by=entry.get("replaced_by", ""),
+        accepts=tuple(entry.get("accepts", ())),
+        count=entry.get("count", 1),
+        phase=phase,
+        due_at=entry.get("due_at", "intake"),
+        code=entry.get("code", ""),
         help=entry.get("help", ""),
     )
 

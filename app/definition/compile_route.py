@@ -88,6 +88,7 @@ def _step(step: Mapping[str, Any], path: KeyPath, scope: Scope, types: Types, co
         register_into=number.get("into", ""),
         issues=tuple(step.get("issues", ())),
         guide=step.get("guide", ""),
+        after_result=step.get("after_result", False),
     )
 
 
@@ -132,6 +133,7 @@ def _pause(pause: Any, path: KeyPath, scope: Scope, context: Context) -> Pause |
         context.duration(pause["add"], (*path, "add"), None) if "add" in pause else None,
         context.times(pause, "fresh", path, scope),
         pause.get("only", "dossier"),
+        pause.get("of", ""),
     )
 
 

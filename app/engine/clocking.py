@@ -195,10 +195,26 @@ def resume_after(turn: Turn, visit: Visit, pause: Pause) -> None:
     if entry["type"] == "waiting":
         read_again(turn)
     elif pause.then == "restart":
-        note_clock(turn, "restarted", key=key, only=_only(pause), fresh=picked_text(pause.fresh, turn.env))
+        fresh = picked_text(pause.fresh, turn.env)
+        if pause.of == "phase":
+            fresh, own = chained_fresh(turn.state, fresh)
+            note_clock(turn, "restarted", key=key, only=_only(pause), fresh=fresh, own=own)
+        else:
+            note_clock(turn, "restarted", key=key, only=_only(pause), fresh=fresh)
     else:
         add = pause.add.to_text() if pause.add is not None else ""
         note_clock(turn, "resumed", key=key, only=_only(pause), add=add)
+
+
+def chained_fresh(state: State, fresh: str) -> tuple[str, str]:
+    """What runs after a restart of the open phase: its fresh time, then the later phases; and that time alone."""
+    begun = [str(entry["phase"]) for entry in state.clock if entry["type"] == "phase"]
+    phases = [entry for entry in state.limit.get("phases", ()) if entry["key"]]
+    at = next((i for i, entry in enumerate(phases) if begun and entry["key"] == begun[-1]), None)
+    if at is None:
+        return fresh, fresh
+    own = fresh or str(phases[at]["time"])
+    return " + ".join((own, *(str(entry["time"]) for entry in phases[at + 1 :]))), own
 
 
 def picked_text(choice: Choice[Duration] | None, env: Mapping[str, object]) -> str:

@@ -1,6 +1,6 @@
 """What must be handed in for this case, and what of it is still missing (section 9)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from app.definition.model.documents import Document, Group
@@ -9,7 +9,16 @@ from app.engine.answer_error import AnswerError, invalid
 from app.engine.state import State
 
 Env = Mapping[str, object]
-COUNTS = ("originals", "certified_copies", "copies", "scans")
+COUNTS = ("originals", "certified_copies", "compared_copies", "copies", "scans")
+# The forms of `accepts`, as they are counted.
+COUNTED_AS = {
+    "original": "originals",
+    "certified_copy": "certified_copies",
+    "compared_copy": "compared_copies",
+    "copy": "copies",
+    "scan": "scans",
+}
+INTAKE, RETURN = "intake", "return"
 ENTRY_KEYS = frozenset((*COUNTS, "presented", "files", "source", "note"))
 MOST_COPIES = 999
 
@@ -38,25 +47,34 @@ def _papers(item: Document | Group, env: Env) -> Iterator[Document]:
         yield from _papers(inner, env)
 
 
-def needed(procedure: Procedure, env: Env) -> tuple[Needed, ...]:
-    """What must be handed in at the first intake; groups of which one is enough count as one."""
+def needed(procedure: Procedure, env: Env, phase: str = "") -> tuple[Needed, ...]:
+    """What must be handed in at the intake of a phase ("": the first); groups of which one is enough count as one."""
     first = procedure.phases[0].key if procedure.phases else ""
-    items = (item for item in procedure.documents if item.phase in ("", first))
-    return tuple(want for item in items for want in _wanted(item, env))
+    asked = frozenset(("", first)) if phase in ("", first) else frozenset((phase,))
+    return _all_wanted(procedure, env, lambda paper: paper.due_at == INTAKE and paper.phase in asked)
 
 
-def _wanted(item: Document | Group, env: Env) -> Iterator[Needed]:
+def needed_at_return(procedure: Procedure, env: Env) -> tuple[Needed, ...]:
+    """What must be handed in when the result is handed out."""
+    return _all_wanted(procedure, env, lambda paper: paper.due_at == RETURN)
+
+
+def _all_wanted(procedure: Procedure, env: Env, is_now: Callable[[Document], bool]) -> tuple[Needed, ...]:
+    return tuple(want for item in procedure.documents for want in _wanted(item, env, is_now))
+
+
+def _wanted(item: Document | Group, env: Env, is_now: Callable[[Document], bool]) -> Iterator[Needed]:
     if item.when is not None and item.when.evaluate(env) is not True:
         return
     if isinstance(item, Document):
-        if is_required(item, env):
+        if is_now(item) and is_required(item, env):
             yield Needed(item.key, item.title, "all", (item,))
         return
     if item.of == "all":
         for inner in item.items:
-            yield from _wanted(inner, env)
+            yield from _wanted(inner, env, is_now)
         return
-    papers = tuple(paper for inner in item.items for paper in _papers(inner, env))
+    papers = tuple(paper for inner in item.items for paper in _papers(inner, env) if is_now(paper))
     if papers and any(paper.required for paper in papers):
         yield Needed(item.key, item.title, item.of, papers)
 
@@ -68,10 +86,15 @@ def is_required(paper: Document, env: Env) -> bool:
     return paper.required
 
 
-def missing(procedure: Procedure, state: State, env: Env) -> tuple[str, ...]:
-    """The keys of what has not come yet: papers, or the group where one of several would do."""
+def missing(procedure: Procedure, state: State, env: Env, phase: str = "") -> tuple[str, ...]:
+    """The keys of what has not come yet at the intake of a phase: papers, or the group of which one would do."""
+    return lacking(needed(procedure, env, phase), state)
+
+
+def lacking(wanted: Iterable[Needed], state: State) -> tuple[str, ...]:
+    """The keys of those that have not come yet."""
     online = state.channel == "online"
-    return tuple(want.key for want in needed(procedure, env) if not _has_come(want, state.documents, online))
+    return tuple(want.key for want in wanted if not _has_come(want, state.documents, online))
 
 
 def _has_come(want: Needed, documents: Mapping[str, Any], online: bool) -> bool:
@@ -86,13 +109,25 @@ def has_come(paper: Document, entry: Mapping[str, Any] | None, online: bool) -> 
         return True
     if paper.presented and not any(counts(paper).values()):
         return bool(entry.get("presented"))
-    return all(int(entry.get(name, 0)) >= count for name, count in counts(paper).items())
+    if paper.accepts and sum(int(entry.get(COUNTED_AS[form], 0)) for form in paper.accepts) < paper.count:
+        return False
+    return all(int(entry.get(name, 0)) >= count for name, count in _separate(paper).items())
 
 
 def counts(paper: Document) -> dict[str, int]:
-    """The counts asked for; one copy where the definition names none (and the paper is not only shown)."""
-    asked = {name: getattr(paper, name) for name in COUNTS if getattr(paper, name)}
+    """The counts asked for; one copy where the definition names none (and the paper is not only shown).
+
+    Where several forms will do, the first of them stands for all.
+    """
+    asked = _separate(paper)
+    if paper.accepts:
+        first = COUNTED_AS[paper.accepts[0]]
+        asked[first] = asked.get(first, 0) + paper.count
     return asked or ({} if paper.presented else {"copies": 1})
+
+
+def _separate(paper: Document) -> dict[str, int]:
+    return {name: count for name in COUNTS if (count := getattr(paper, name, 0))}
 
 
 def known_papers(procedure: Procedure) -> dict[str, Document]:

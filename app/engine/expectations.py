@@ -204,10 +204,16 @@ def _documents(stage: Stage, wanted: Any, final: bool) -> Iterator[tuple[tuple[A
     """Keys, the group's key for one-of (a paper of such a group stands for it); not what a look-up has found."""
     groups = dict(_grouped(stage.procedure.documents))
     found = {key for key, entry in stage.state.documents.items() if entry.get("source")}
-    wanted_now = needed(stage.procedure, stage.env)
+    wanted_now = needed(stage.procedure, stage.env, _phase_of_intake(stage))
     got = [want.key for want in wanted_now if not found & {paper.key for paper in want.documents}]
     if {groups.get(str(key), str(key)) for key in wanted} != set(got):
         yield (), shown(wanted), shown(got)
+
+
+def _phase_of_intake(stage: Stage) -> str:
+    """The phase whose papers are asked for now: that of the later intake at which the dossier stands, or the first."""
+    steps = (stage.route.steps[key].step for key in stage.open_steps())
+    return next((step.phase for step in steps if step.does == "intake"), "")
 
 
 def _grouped(items: tuple[Document | Group, ...], group: str = "") -> Iterator[tuple[str, str]]:

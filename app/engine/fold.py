@@ -333,6 +333,7 @@ _HANDLERS: dict[str, Callable[[Fields, Event, Mapping[str, Any]], None]] = {
     "status_changed": _status_changed,
     "ended": _ended,
     "returned": _returned,
+    "handed_out": _nothing_more,
     "print_ordered": _print_ordered,
     "approval_asked": _approval_asked,
     "approval_decided": _nothing_more,

@@ -7,6 +7,7 @@ from app.engine.acceptance import accept, hand_in
 from app.engine.actions import Action
 from app.engine.answer_error import invalid
 from app.engine.clocking import rechain
+from app.engine.documents import lacking, needed, needed_at_return
 from app.engine.filling import fill, invalid_answers, save
 from app.engine.leaving import issued
 from app.engine.plan import StepPlan
@@ -16,6 +17,7 @@ from app.engine.waiting import check_by_hand, pay
 from app.engine.world import Refusal
 
 PROOF = "proof"
+HANDING_OVER = ("return", "hand_out")
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -28,8 +30,8 @@ def prepare(turn: Turn, at: StepPlan, visit: Visit, action: Action, position: st
             return refusal
     if asked.is_intake:
         return accept(turn, at, action)
-    if at.step.does == "return":
-        _returned(turn, action)
+    if at.step.does in HANDING_OVER and asked.last:
+        _handed_over(turn, at, action)
     return None
 
 
@@ -56,6 +58,17 @@ def _papers(asked: Asked) -> Refusal | None:
     return hand_in(asked.turn, action.documents)
 
 
+def _papers_complete(asked: Asked) -> Refusal | None:
+    """Papers of a later intake, and those due when the result is handed out; acceptance looks after the first ones."""
+    turn, step = asked.turn, asked.at.step
+    if asked.is_intake or not asked.last or step.does not in ("intake", "return"):
+        return None
+    later = step.does == "intake"
+    wanted = needed(turn.procedure, turn.env, step.phase) if later else needed_at_return(turn.procedure, turn.env)
+    papers = lacking(wanted, turn.state)
+    return Refusal("missing_documents", {"documents": list(papers), "step": step.key}) if papers else None
+
+
 def _answers(asked: Asked) -> Refusal | None:
     return _fill(asked.turn, asked.at, asked.action, asked.position, leaving=asked.last)
 
@@ -77,7 +90,7 @@ def _proof(asked: Asked) -> Refusal | None:
 
 
 def _receiver(asked: Asked) -> Refusal | None:
-    return _check_receiver(asked.action) if asked.at.step.does == "return" else None
+    return _check_receiver(asked.action) if asked.at.step.does in HANDING_OVER else None
 
 
 def _result(asked: Asked) -> Refusal | None:
@@ -87,7 +100,7 @@ def _result(asked: Asked) -> Refusal | None:
     return Refusal("no_result", {"step": asked.at.key, "results": list(issues)})
 
 
-_DEMANDS = (_papers, _answers, _button, _money, _attachments, _proof, _receiver, _result)
+_DEMANDS = (_papers, _answers, _papers_complete, _button, _money, _attachments, _proof, _receiver, _result)
 
 
 def _fill(turn: Turn, at: StepPlan, action: Action, position: str, *, leaving: bool) -> Refusal | None:
@@ -136,11 +149,16 @@ def _check_receiver(action: Action) -> Refusal | None:
     return None
 
 
-def _returned(turn: Turn, action: Action) -> None:
+def _handed_over(turn: Turn, at: StepPlan, action: Action) -> None:
+    """Who took the result; with ``hand_out`` one of several, the last one is returned (ruling 14)."""
     given = action.arguments["receiver"]
     parts = ("name", "identity", "manner", "signature", "post_code")
     receiver = {name: str(given[name]).strip() for name in parts if given.get(name)}
-    turn.emit("returned", {"receiver": {"manner": "counter", **receiver}})
+    said = {"receiver": {"manner": "counter", **receiver}}
+    if at.step.does == "return":
+        turn.emit("returned", said)
+    else:
+        turn.emit("handed_out", {**said, "step": at.key})
 
 
 def has_more_turns(turn: Turn, at: StepPlan, visit: Visit) -> bool:

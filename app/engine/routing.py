@@ -8,6 +8,7 @@ from app.engine.clocking import begin_phase, finish_clock, pause_for, start_at
 from app.engine.events import iso
 from app.engine.plan import END, StepPlan
 from app.engine.rights import APPLICANT, positions_of, previous_person
+from app.engine.state import Visit
 from app.engine.statuses import PRECEDENCE, WAYS
 from app.engine.timing import citizen_due, due_of, wait_end
 from app.engine.turn import Turn
@@ -243,8 +244,16 @@ def settle(turn: Turn) -> Refusal | None:
     if all(visit.kind in ("opinion", "approval") for visit in state.visits):
         end_of_route(turn)
         return None
+    if all(_is_after_result(turn, visit) for visit in state.visits):
+        hand_back(turn)
+        return None
     change_status(turn, standing(turn))
     return None
+
+
+def _is_after_result(turn: Turn, visit: Visit) -> bool:
+    at = turn.route.steps.get(visit.step)
+    return visit.kind in ("opinion", "approval") or (at is not None and at.step.after_result)
 
 
 def standing(turn: Turn) -> str:
@@ -253,7 +262,7 @@ def standing(turn: Turn) -> str:
     visits = turn.state.visits
     if len(visits) == 1 and visits[0].kind == "step":
         return steps[visits[0].step].step.status
-    asked = [visit for visit in visits if visit.kind in ("step", "supplement")]
+    asked = [v for v in visits if v.kind in ("step", "supplement") and not _is_after_result(turn, v)]
     found = {"supplement" if v.kind == "supplement" else steps[v.step].step.status for v in asked}
     return next((status for status in PRECEDENCE if status in found), "processing")
 
@@ -275,13 +284,20 @@ def change_status(turn: Turn, status: str) -> None:
 def end_of_route(turn: Turn) -> None:
     """Nothing is left to do. A service has then been returned, everything else is done."""
     close_all(turn, "no_longer")
+    hand_back(turn)
+    turn.emit("ended", {})
+
+
+def hand_back(turn: Turn) -> None:
+    """The result has been handed over; work that comes after it leaves clock and status alone (ruling 14)."""
+    if turn.state.status == "returned":
+        return
     change_status(turn, "result_ready")
     if turn.state.kind == "service" and turn.state.status == "result_ready":
         if turn.state.returned_at is None:
             turn.emit("returned", {"receiver": {}})
         change_status(turn, "returned")
         turn.notice("returned")
-    turn.emit("ended", {})
 
 
 def close_all(turn: Turn, outcome: str) -> None:

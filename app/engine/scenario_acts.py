@@ -15,6 +15,7 @@ from app.engine.filling import Filled, fill
 from app.engine.made_up import NAME, complete_rows, make_up
 from app.engine.moves import CONDUCT, NO_VISIT, move
 from app.engine.plan import StepPlan
+from app.engine.preparing import HANDING_OVER
 from app.engine.scenario_needs import condition_reads
 from app.engine.scenario_people import candidates, deciders, named_person, player
 from app.engine.scenario_stage import Stage, moment_of
@@ -151,7 +152,7 @@ def step_action(
     raw = _raw_answers(stage, at, entry)
     env = _made_up(stage, turn, at, raw, path)
     attach = dict.fromkeys(entry.get("attach", ()), True) | _attachments(stage, at, entry)
-    if at.step.does == "return":
+    if at.step.does in HANDING_OVER:
         arguments.setdefault("receiver", {"name": stage.state.applicant.get("name") or NAME})
     return action._replace(
         fill=raw,
@@ -220,14 +221,20 @@ def _complete_tables(turn: Turn, at: StepPlan, raw: dict[str, Any]) -> None:
 
 
 def _papers(stage: Stage, at: StepPlan, env: Environment) -> dict[str, Any]:
-    """At intake every paper that is wanted, or exactly those the test names."""
-    if at.step.does != "intake" or stage.state.accepted_at is not None:
+    """At an intake, and where the result is handed out, every paper that is wanted there.
+
+    What a test names as handed in at the first intake is exactly what comes then; an act may bring others.
+    """
+    first = stage.state.accepted_at is None
+    if at.step.does == "return":
+        wanted = papers.needed_at_return(stage.procedure, env)
+    elif at.step.does != "intake":
         return {}
-    if "documents" in stage.given:
+    elif first and "documents" in stage.given:
         return {str(key): True for key in stage.given["documents"]}
-    return {want.documents[0].key: True for want in papers.needed(stage.procedure, env)} | {
-        paper.key: True for want in papers.needed(stage.procedure, env) if want.of == "all" for paper in want.documents
-    }
+    else:
+        wanted = papers.needed(stage.procedure, env, "" if first else at.step.phase)
+    return {want.documents[0].key: True for want in wanted}
 
 
 def _payments(stage: Stage, at: StepPlan, env: Environment, entry: Mapping[str, Any]) -> dict[str, Any]:

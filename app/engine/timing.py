@@ -304,8 +304,10 @@ def _own_clock(
     if not phases:
         return None
     start = ClockEvent("entered", datetime.fromisoformat(entry["at"]))
-    heard = [_event(item) for item in later if _stops_phase(item)]
-    return read_clock(Limit(phases, "entered"), (start, *heard), now, world.calendar, settings)
+    stops = [item for item in later if _stops_phase(item)]
+    fresh = next((phases_of(item["own"]) for item in reversed(stops) if item.get("own")), None)
+    heard = [_event(item) for item in stops]
+    return read_clock(Limit(phases, "entered", fresh), (start, *heard), now, world.calendar, settings)
 
 
 def _stops_phase(entry: Entry) -> bool:

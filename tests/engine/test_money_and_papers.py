@@ -246,7 +246,16 @@ def test_a_checklist_line_that_cannot_be_is_refused(entry: object) -> None:
 
 
 def test_papers_of_a_later_phase_are_not_asked_for_at_the_first_intake() -> None:
-    made = papers()
-    first = replace(made, phases=(), documents=tuple(replace(item, phase="second") for item in made.documents))
-    phase = replace(first, phases=procedure(intake(), hand_back(), phases=[{"key": "first", "title": "1"}]).phases)
+    group = {
+        "group": "proof",
+        "title": "Một trong",
+        "of": "one",
+        "items": [{"key": "deed", "title": "A"}],
+        "phase": "second",
+    }
+    entries = [{"key": "plan", "title": "Bản vẽ", "phase": "second"}, group]
+    phases = [{"key": "first", "title": "1"}, {"key": "second", "title": "2"}]
+    phase = procedure(intake(), hand_back(), documents=entries, phases=phases)
+    asked = needed(phase, environment(phase, State(), world(), MONDAY), "second")
+    assert [want.key for want in asked] == ["plan", "proof"]
     assert needed(phase, environment(phase, State(), world(), MONDAY)) == ()

@@ -23,9 +23,10 @@ def tables(route: Mapping[str, Any]) -> Iterator[Any]:
 
 def finish_steps(steps: Twig, sections: Mapping[str, list[str]], fields: Branch, hands_over: bool) -> None:
     """Fill in what depends on the neighbours. ``hands_over``: some result is given to the applicant."""
+    last = max((at for at, step in enumerate(steps) if not step.get("after_result")), default=-1)
     for at, step in enumerate(steps):
         if "does" not in step and "does" not in step.refused:
-            step.put("does", _does(at, len(steps), hands_over), None)
+            step.put("does", _does(at, last, hands_over), None)
         if "status" not in step and "status" not in step.refused:
             step.put("status", _status(step), None)
         if "next" not in step and "next" not in step.refused:
@@ -39,14 +40,17 @@ def finish_steps(steps: Twig, sections: Mapping[str, list[str]], fields: Branch,
             _resolve(step["consult"], sections, fields)
 
 
-def _does(at: int, count: int, hands_over: bool) -> str:
+def _does(at: int, last: int, hands_over: bool) -> str:
+    """``last``: the last step before the work that comes after the result."""
     if at == 0:
         return "intake"
-    return "return" if at == count - 1 and hands_over else "work"
+    return "return" if at == last and hands_over else "work"
 
 
 def _status(step: Branch) -> str:
     does = step.get("does")
+    if step.get("after_result"):
+        return "returned"
     if does in ("intake", "return"):
         return "submitted" if does == "intake" else "result_ready"
     by, wait = step.get("by"), step.get("wait")

@@ -7,7 +7,11 @@ from app.definition.expression import Expression
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One paper with its counts, asked for when ``when`` is true and demanded when required (or ``required_when``)."""
+    """One paper with its counts, asked for when ``when`` is true and demanded when required (or ``required_when``).
+
+    ``accepts``: forms of which any will do, ``count`` of them together (beside the separate counts). ``phase``: the
+    phase at whose intake it is asked for ("": the first). ``due_at``: intake | return.
+    """
 
     key: str
     title: str
@@ -24,7 +28,10 @@ class Document:
     returned: bool = False
     digitise: bool = True
     replaced_by: str = ""
+    accepts: tuple[str, ...] = ()
+    count: int = 1
     phase: str = ""
+    due_at: str = "intake"
     code: str = ""
     help: str = ""
 

@@ -89,7 +89,7 @@ class Consult:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the route. ``does``: intake | work | return. ``status``: where the dossier stands meanwhile.
+    """One step of the route. ``does``: intake | work | hand_out | return. ``status``: where the dossier stands.
 
     ``on_late``: overdue | remind | next | stop | refuse | to (the step ``on_late_to``).
     ``ways`` is never empty: the step below, or "end" for the last one, is filled in when expanding.
@@ -129,6 +129,7 @@ class Step:
     register_into: str = ""
     issues: tuple[str, ...] = ()
     guide: str = ""
+    after_result: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,14 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """The clock stands still while the step is open. ``then``: resume | restart. ``only``: dossier | phase | step."""
+    """The clock stands still while the step is open. ``then``: resume | restart. ``only``: dossier | phase | step.
+
+    ``of`` phase: ``fresh`` replaces only the open phase, the later ones follow it.
+    """
 
     reason: str = ""
     then: str = "resume"
     add: Duration | None = None
     fresh: Choice[Duration] | None = None
     only: str = "dossier"
+    of: str = ""

@@ -100,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     documents.no_count,
     documents.one_of_one,
     documents.never_asked,
+    documents.phase_without_intake,
     documents.looked_up_only,
     documents.looked_up_elsewhere,
     documents.same_titles,

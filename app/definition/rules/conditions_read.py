@@ -1,7 +1,7 @@
 """Every condition and every choice of a procedure with its place: what the rules about expressions go through."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.definition.expression import Expression
@@ -79,7 +79,7 @@ def conditions_of(subject: Subject) -> Iterator[Condition]:
     """Every condition outside the cases of choices."""
     yield from _of_heads(subject)
     yield from _of_fields(subject)
-    yield from _of_documents(subject.procedure.documents, ("documents",))
+    yield from _of_documents(subject, subject.procedure.documents, ("documents",))
     yield from _of_fees(subject)
     for table in subject.tables:
         for placed in table.steps:
@@ -113,15 +113,29 @@ def _of_fields(subject: Subject) -> Iterator[Condition]:
             yield Condition(("form", "fields", key, "required_when"), field.required_when, "required")
 
 
-def _of_documents(items: Sequence[Document | Group], path: KeyPath) -> Iterator[Condition]:
+def _of_documents(subject: Subject, items: Sequence[Document | Group], path: KeyPath) -> Iterator[Condition]:
     for at, item in enumerate(items):
         place = (*path, at)
         if item.when is not None:
-            yield Condition((*place, "when"), item.when, "document", moment="accepting")
+            yield from _when_asked(subject, item, Condition((*place, "when"), item.when, "document"))
         if isinstance(item, Group):
-            yield from _of_documents(item.items, (*place, "items"))
+            yield from _of_documents(subject, item.items, (*place, "items"))
         elif item.required_when is not None:
-            yield Condition((*place, "required_when"), item.required_when, "required", moment="accepting")
+            yield from _when_asked(subject, item, Condition((*place, "required_when"), item.required_when, "required"))
+
+
+def _when_asked(subject: Subject, item: Document | Group, condition: Condition) -> Iterator[Condition]:
+    """Papers are asked for on accepting; those of a later phase at its intake, those due at the return there."""
+    later = item.phase in [phase.key for phase in subject.procedure.phases[1:]]
+    at_return = isinstance(item, Document) and item.due_at == "return"
+    if not later and not at_return:
+        yield replace(condition, moment="accepting")
+        return
+    for table in subject.tables:
+        for placed in table.steps:
+            step = placed.step
+            if step.does == "return" if at_return else step.does == "intake" and step.phase == item.phase:
+                yield replace(condition, step=step.key, moment="leaving", table=table)
 
 
 def _of_fees(subject: Subject) -> Iterator[Condition]:

@@ -61,6 +61,18 @@ def never_asked(subject: Subject) -> Iterator[Finding]:
             yield Finding((*path, "when"), "D04", {"document": item.key})
 
 
+def phase_without_intake(subject: Subject) -> Iterator[Finding]:
+    """D06: a paper of a later phase that no step takes in."""
+    phases = [phase.key for phase in subject.procedure.phases]
+    for path, item in placed_documents(subject.procedure.documents):
+        if not subject.is_written((*path, "phase")) or item.phase not in phases[1:]:
+            continue
+        for table in subject.tables:
+            if not any(one.step.does == "intake" and one.step.phase == item.phase for one in table.steps):
+                yield Finding((*path, "phase"), "D06", {"document": item.key, "phase": item.phase})
+                break
+
+
 def looked_up_only(subject: Subject) -> Iterator[Finding]:
     """D05: looked up, and not required: when the look-up fails nobody may ask for it."""
     for path, item in placed_documents(subject.procedure.documents):

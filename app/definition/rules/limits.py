@@ -188,7 +188,13 @@ def phases_complete(subject: Subject) -> Iterator[Finding]:
         for placed in table.steps:
             step = placed.step
             people = [party.kind for who in step.by.values() for party in who.parties]
-            if step.phase or step.does == "return" or step.wait is not None or set(people) <= {"applicant"}:
+            if (
+                step.phase
+                or step.does == "return"
+                or step.after_result
+                or step.wait is not None
+                or set(people) <= {"applicant"}
+            ):
                 continue
             missing.append(f"{step.key}.phase")
     if missing or not procedure.phases:

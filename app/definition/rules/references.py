@@ -207,7 +207,16 @@ def _part_names(subject: Subject) -> Iterator[_Part]:
     for table in subject.tables:
         for placed in table.steps:
             yield from _parts_of_step(subject, placed, results)
+    yield from _phases_of_documents(("documents",), subject.expanded.get("documents"), subject)
     yield from _parts_of_tests(subject)
+
+
+def _phases_of_documents(path: KeyPath, entries: Any, subject: Subject) -> Iterator[_Part]:
+    for at, entry in enumerate(listed(entries)):
+        if isinstance(entry.get("phase"), str):
+            phases = tuple(phase.key for phase in subject.procedure.phases)
+            yield (*path, at, "phase"), entry["phase"], phases, _PHASES
+        yield from _phases_of_documents((*path, at, "items"), entry.get("items"), subject)
 
 
 def _parts_of_step(subject: Subject, placed: PlacedStep, results: tuple[str, ...]) -> Iterator[_Part]:

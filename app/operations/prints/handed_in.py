@@ -10,6 +10,7 @@ from app.operations.prints.occasion import Occasion
 COUNTS: Final = {
     "originals": "Bản chính",
     "certified_copies": "Bản sao chứng thực",
+    "compared_copies": "Bản sao đã đối chiếu",
     "copies": "Bản sao",
     "scans": "Bản điện tử",
 }

@@ -20,6 +20,7 @@ from app.engine.consult import to_be_asked
 from app.engine.documents import listed
 from app.engine.fees import Balance
 from app.engine.optional import skipped_before
+from app.engine.preparing import HANDING_OVER
 from app.engine.waiting import MANNERS, is_over
 from app.operations.attach_file import ACCEPTED
 from app.screens.procedures.case import Case
@@ -62,7 +63,7 @@ def first_values(case: Case, move: Move) -> dict[str, Any]:
         return {}
     step = case.route.steps[move.step].step
     found: dict[str, Any] = {}
-    if step.does == "return":
+    if step.does in HANDING_OVER:
         found = {"_.receiver.name": case.state.applicant.get("name", ""), "_.receiver.manner": "counter"}
     if _may_choose(case, move):
         found["_.ask"] = [key for key, _title in _askable(case, move)]
@@ -95,7 +96,7 @@ def _choice(
 def _step(case: Case, move: Move) -> Iterator[Field]:
     step = case.route.steps[move.step].step
     yield from _attachments(case, move, step)
-    if step.does == "return":
+    if step.does in HANDING_OVER:
         yield _text("receiver.name", _("Who takes the result"), long=False)
         yield _text("receiver.identity", _("Identity number of the receiver"), required=False, long=False)
         yield _choice("receiver.manner", _("How it is handed over"), ((k, str(v)) for k, v in HANDED_OVER.items()))

@@ -11,11 +11,11 @@ from app.definition.model.form import Field
 from app.engine.actions import Move
 from app.engine.answer_error import AnswerError
 from app.engine.answer_values import store_value
-from app.engine.documents import COUNTS, MOST_COPIES, counts, known_papers, listed
+from app.engine.documents import COUNTS, MOST_COPIES, counts, known_papers, listed, needed_at_return
 from app.engine.fees import Balance
 from app.forms.inputs import Errors
 from app.forms.typed import typed_form
-from app.screens.procedures.action_fields import manners, payable, takes_applicant
+from app.screens.procedures.action_fields import manners, payable
 from app.screens.procedures.case import Case
 from app.screens.procedures.dossier_content import Link, link_to
 from app.storage.files import StoredFile
@@ -70,13 +70,21 @@ class PayInput:
 
 def papers_of(case: Case, move: Move) -> tuple[Document, ...]:
     """The checklist that stands in the form of an action; papers asked for in a supplement first."""
-    if move.kind not in ("hand_in", "resubmit") and not takes_applicant(case, move):
+    if move.kind not in ("hand_in", "resubmit") and not _takes_papers(case, move):
         return ()
     asked = asked_again(case, move)
     papers = {paper.key: paper for paper in listed(case.procedure, case.env)}
     known = known_papers(case.procedure)
     also = {key: known[key] for key in asked if key in known}  # asked for even where this case does not list it
     return tuple(sorted({**papers, **also}.values(), key=lambda paper: paper.key not in asked))
+
+
+def _takes_papers(case: Case, move: Move) -> bool:
+    """At every intake; when the result is handed out, only if something is due then."""
+    if move.kind != "step":
+        return False
+    does = case.route.steps[move.step].step.does
+    return does == "intake" or (does == "return" and bool(needed_at_return(case.procedure, case.env)))
 
 
 def asked_again(case: Case, move: Move) -> tuple[str, ...]:

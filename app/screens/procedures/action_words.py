@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import pgettext
 
 from app.engine.actions import Move
+from app.engine.preparing import HANDING_OVER
 from app.screens.procedures.case import Case
 
 
@@ -65,7 +66,7 @@ def button_words(case: Case, move: Move) -> str:
         return _("Send out for opinions")
     if does == "intake":
         return _("Accept the dossier")
-    if does == "return":
+    if does in HANDING_OVER:
         return pgettext("button", "Hand out the result")
     alone = sum(1 for other in case.available if other.kind == "step") == 1
     return _("Finish this step") if alone else _("Finish “%(step)s”", step=move.title)

@@ -343,6 +343,7 @@ def _plain(weight: int, text: Any, note: str = "") -> Callable[[Event, Telling],
 TELLERS: Mapping[str, Callable[[Event, Telling], Said | None]] = {
     "opened": _opened,
     "message_received": _message,
+    "handed_out": _returned,
     "accepted": _accepted,
     "applicant_set": _plain(15, _l("Applicant corrected")),
     "arrived": _plain(8, _l("Taken over by the agency")),

@@ -23,11 +23,16 @@ from app.definition.words import Words
 # One row a line reads better than the formatter's one argument a line.
 # fmt: off
 _COUNTS = ("originals", "certified_copies", "copies", "scans")
+ACCEPTED_FORMS = {
+    "original": "bản chính", "certified_copy": "bản sao có chứng thực", "compared_copy": "bản sao đã đối chiếu",
+    "copy": "bản sao", "scan": "bản điện tử",
+}
 
 
 def _one_copy(document: Branch) -> int:
     """A paper without any count is one copy; one that is only shown is none."""
-    return 0 if document.get("presented") or any(document.get(key) for key in _COUNTS) else 1
+    counted = any(document.get(key) for key in (*_COUNTS, "accepts"))
+    return 0 if document.get("presented") or counted else 1
 
 
 _ATTRIBUTES = (
@@ -39,7 +44,10 @@ _ATTRIBUTES = (
     Row("certified_copies", COUNT, "Số bản sao có chứng thực.", "Certified copies.", default=0),
     Row("copies", COUNT, "Số bản sao.", "Copies.", default=_one_copy),
     Row("scans", COUNT, "Số bản điện tử.", "Electronic copies.", default=0),
-    Row("accepts", ListOf(Text(40)), "Các dạng bản nhận được.", "Any of these forms will do.", later=True),
+    Row("accepts", ListOf(OneOf(tuple(ACCEPTED_FORMS), words=ACCEPTED_FORMS)), "Nhận dạng nào trong số này cũng được.",
+        "Any of these forms will do.", default=()),
+    Row("count", COUNT, "Số bản khi có accepts.", "How many, in any of the forms of accepts.",
+        default=lambda document: 1 if document.get("accepts") else None),
     Row("required", FLAG, "false: nếu có thì nộp.", "false: only if there is one.", default=True),
     Row("required_when", EXPRESSION, "Chỉ bắt buộc khi điều kiện đúng.", "Needed only if this is true."),
     Row("when", EXPRESSION, "Chỉ có trong danh mục khi điều kiện đúng.", "In the list only if this is true."),
@@ -48,9 +56,10 @@ _ATTRIBUTES = (
         default=lambda document: bool(document.get("presented", False))),
     Row("digitise", FLAG, "Số hóa khi tiếp nhận.", "Scanned at intake.", default=True),
     Row("replaced_by", FILE_KEY, "Nguồn tra cứu thay cho giấy này.", "Source looked up instead."),
-    Row("phase", NAME_KEY, "Giai đoạn nộp giấy này.", "Asked for at that phase's intake.", later=True),
-    Row("due_at", OneOf(("intake", "return")), "Lúc phải nộp.", "When it is due.", later=True),
-    Row("code", CODE, "Mã thành phần hồ sơ.", "Code of the component.", later=True),
+    Row("phase", NAME_KEY, "Giai đoạn nộp giấy này.", "Asked for at that phase's intake."),
+    Row("due_at", OneOf(("intake", "return"), words={"intake": "khi nộp hồ sơ", "return": "khi nhận kết quả"}),
+        "Lúc phải nộp.", "When it is due.", default="intake"),
+    Row("code", CODE, "Mã thành phần hồ sơ.", "Code of the component."),
     Row("expires", FLAG, "Có ngày hết hạn.", "Lapses on a date.", later=True),
     Row("help", HELP, "Hướng dẫn cho người nộp.", "Help for the applicant."),
 )
@@ -76,7 +85,7 @@ GROUP = Record(
         Row("of", OneOf(("all", "one", "any"), words={"all": "nộp đủ", "one": "đúng một loại",
             "any": "ít nhất một loại"}),
             "Cần bao nhiêu loại trong nhóm.", "How many kinds are needed.", default="all"),
-        Row("phase", NAME_KEY, "Giai đoạn nộp nhóm này.", "Asked for at that phase's intake.", later=True),
+        Row("phase", NAME_KEY, "Giai đoạn nộp nhóm này.", "Asked for at that phase's intake."),
         Row("items", ListOf(Deferred(lambda: DOCUMENT_ENTRY)), "Các giấy tờ của nhóm.", "Its documents.",
             required=True),
     ),

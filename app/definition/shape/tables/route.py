@@ -160,8 +160,9 @@ STEP = Record(
         Row("title", LABEL, "Tên bước.", "Title.", required=True, example="title: Thẩm định"),
         Row("by", choice(WHO), "Ai làm: vai trò@đơn vị, reception, applicant, system.", "Who may do it.", required=True,
             example="by: officer@agency"),
-        Row("does", OneOf(("work", "intake", "return"), later=("hand_out",), words={
-            "work": "xử lý", "intake": "tiếp nhận", "return": "trả kết quả"}), "Loại việc của bước.", "What it does."),
+        Row("does", OneOf(("work", "intake", "hand_out", "return"), words={
+            "work": "xử lý", "intake": "tiếp nhận", "hand_out": "trả một phần kết quả",
+            "return": "trả kết quả"}), "Loại việc của bước.", "What it does."),
         Row("when", EXPRESSION, "Không đúng thì bỏ qua bước.", "Passed over if not true."),
         Row("optional", Either(Words("true, false hoặc biểu thức", "true, false or an expression"), scalar=Literal()),
             "Bước “nếu cần”: người ở bước trước chọn.", "Opens only if ticked.", default=False),
@@ -195,7 +196,8 @@ STEP = Record(
         Row("not_from", Text(80), "Không ai của đơn vị này được làm.", "Nobody of that unit.", later=True),
         Row("call", Literal(), "Gọi thủ tục khác.", "Calls another procedure.", later=True),
         Row("bulk", FLAG, "Làm được cho nhiều hồ sơ cùng lúc.", "For many dossiers at once.", later=True),
-        Row("after_result", FLAG, "Bước sau khi trả kết quả.", "Work after the result.", later=True),
+        Row("after_result", FLAG, "Việc sau khi trả kết quả; không tính vào thời hạn và trạng thái hồ sơ.",
+            "Work after the result: the clock and the status of the dossier stay as they are.", default=False),
         Row("signs", WHO, "Ai ký.", "Who signs.", later=True),
     ),
     names="step",

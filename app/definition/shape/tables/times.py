@@ -69,11 +69,13 @@ PAUSE = Record(
             "Sau khi hết tạm dừng.", "What follows.", default="resume"),
         Row("add", ADDED_TIME, "Cộng thêm sau khi tính tiếp.", "Time added after resuming."),
         Row("fresh", choice(DurationText()), "Thời hạn mới khi tính lại.", "The new limit after a restart."),
-        Row("of", OneOf(("phase",)), "Chỉ tính lại giai đoạn đang mở.", "Only the open phase restarts.", later=True),
+        Row("of", OneOf(("phase",)), "phase: chỉ tính lại giai đoạn đang mở, các giai đoạn sau nối tiếp.",
+            "Only the open phase restarts; the later ones follow.", only=frozenset({"restart"})),
         Row("only", OneOf(("dossier", "phase", "step"), words={"dossier": "cả hồ sơ", "phase": "giai đoạn",
             "step": "bước"}),
             "Đồng hồ nào đứng.", "What stands still.", default="dossier"),
     ),
+    type_key="then",
 )
 PAUSES = Either(
     Words("true, false hoặc {reason: …}", "true, false or {reason: …}"),
