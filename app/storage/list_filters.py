@@ -16,6 +16,8 @@ from app.vietnamese.search import search_key
 
 MOST_VALUES = 50
 LONGEST_TEXT = 100
+MONTH = len("2026-08")
+LARGEST = 1e21  # answers are smaller
 BUILT_IN_FILTERS = ("code", "applicant", "status", "step", "unit", "holder", "channel", "received", "due", "finished")
 
 
@@ -94,13 +96,12 @@ def _numbers(asked: Wanted) -> ColumnElement[bool]:
 
 
 def _number(text: str) -> float | None:
-    """As people type it: 1.234,5 or 1234.5."""
-    plain = text.replace(".", "").replace(",", ".") if "," in text else text
+    """Plain decimal text."""
     try:
-        number = float(plain)
+        number = float(text)
     except ValueError:
         return None
-    return number if abs(number) < 1e18 else None
+    return number if abs(number) < LARGEST else None
 
 
 def _span(column: Any, asked: Wanted) -> ColumnElement[bool]:
@@ -113,8 +114,10 @@ def _span(column: Any, asked: Wanted) -> ColumnElement[bool]:
 
 
 def _end_of(text: str) -> datetime | None:
-    """The first moment behind a day (or behind a moment's minute)."""
+    """The first moment behind a month, a day, or a moment's minute."""
     moment = moment_of(text)
     if moment is None or moment.year > 9000:
         return None
+    if len(text) == MONTH:
+        return (moment + timedelta(days=31)).replace(day=1)
     return moment + (timedelta(days=1) if len(text) == 10 else timedelta(minutes=1))

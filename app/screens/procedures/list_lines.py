@@ -12,7 +12,7 @@ from app.forms.shown import shown_value
 from app.screens.deadlines import Deadlines, deadlines
 from app.screens.formats import format_moment
 from app.screens.page_texts import template_text
-from app.screens.procedures.list_page import MEASURED
+from app.screens.procedures.field_filters import MEASURED, PEOPLE
 from app.screens.procedures.view import ProcedureView
 from app.screens.statuses import status_title
 from app.storage.lists import ListPage, ListRow
@@ -35,7 +35,7 @@ def draw_lines(view: ProcedureView, page: ListPage) -> Markup:
     if not view.line_parts:
         view.line_parts = _draw_parts(view)
     lines = Lines(
-        names_of({row.holder for row in page.rows if row.holder}),
+        names_of(_people(view, page)),
         deadlines(),
         current_app.jinja_env.get_template("mc/macros.html").module,
     )
@@ -46,12 +46,35 @@ def draw_lines(view: ProcedureView, page: ListPage) -> Markup:
     for row in page.rows:
         values: list[str] = []
         for name, field in columns:
-            value = BUILT_IN_CELLS[name](lines, row) if field is None else shown_value(field, row.answers.get(name))
+            value = BUILT_IN_CELLS[name](lines, row) if field is None else _answer(lines, field, row.answers.get(name))
             values += (f"{url}{row.id}", value or template_text("no code yet")) if name == linked else (value,)
         pieces.append(view.line_parts[0])
         for value, part in zip(values, view.line_parts[1:], strict=True):
             pieces += (escape(value), part)
     return Markup("".join(pieces))  # noqa: S704 - parts are drawn by a template of ours, values are escaped
+
+
+def _people(view: ProcedureView, page: ListPage) -> set[str]:
+    """Who holds the dossiers, and who is named in columns."""
+    found = {row.holder for row in page.rows if row.holder}
+    for name, field in _columns(view):
+        if field is not None and field.type in PEOPLE:
+            for row in page.rows:
+                found.update(_several(row.answers.get(name)))
+    return found
+
+
+def _several(answer: Any) -> list[str]:
+    return [str(one) for one in (answer if isinstance(answer, list) else [answer]) if one]
+
+
+def _answer(lines: Lines, field: Field, answer: Any) -> str:
+    """An answer in words; people and units by their names."""
+    if field.type in PEOPLE:
+        return ", ".join(lines.names.get(one, one) for one in _several(answer))
+    if field.type in ("unit", "units"):
+        return ", ".join(_unit_title(one) for one in _several(answer))
+    return shown_value(field, answer)
 
 
 def _columns(view: ProcedureView) -> tuple[tuple[str, Field | None], ...]:
@@ -84,8 +107,12 @@ def _due(lines: Lines, row: ListRow) -> str:
 
 
 def _unit(_lines: Lines, row: ListRow) -> str:
-    unit = g.catalogue.organisation.units.get(row.unit)
-    return row.unit if unit is None else unit.short or unit.title
+    return _unit_title(row.unit)
+
+
+def _unit_title(key: str) -> str:
+    unit = g.catalogue.organisation.units.get(key)
+    return key if unit is None else unit.short or unit.title
 
 
 BUILT_IN_CELLS: Mapping[str, Callable[[Lines, ListRow], str]] = {

@@ -8,10 +8,9 @@ from flask import g, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
-from app.definition.model.form import Field
 from app.definition.model.procedure import Procedure
-from app.forms.shown import shown_value
 from app.screens.now import office_now
+from app.screens.procedures.field_filters import field_named, kind_and_options, wanted_of
 from app.screens.procedures.view import ProcedureView, filters_of
 from app.screens.statuses import channel_title, status_title
 from app.storage.list_filters import Wanted
@@ -21,7 +20,6 @@ from app.vietnamese.fault import Fault
 from app.vietnamese.numbers import format_number
 
 SPANS = frozenset(("received", "due", "finished"))
-MEASURED = frozenset(("integer", "decimal", "percent", "area", "money", "year"))
 STATUSES = (
     "submitted",
     "processing",
@@ -76,7 +74,7 @@ def argument(name: str) -> str:
 
 def query_of(view: ProcedureView, filters: tuple[Filter, ...], arguments: MultiDict[str, str]) -> ListQuery:
     """The query in the address; whatever is not allowed falls back to the usual."""
-    wanted = {one.name: _wanted(one) for one in filters if one.is_used}
+    wanted = {one.name: _wanted(view.procedure, one) for one in filters if one.is_used}
     sort = arguments.get("sort", "")[:LONGEST]
     sort = sort if sort.removeprefix("-") in view.order_columns else ""
     return ListQuery(
@@ -104,11 +102,12 @@ def scope_of(arguments: MultiDict[str, str]) -> str:
     return scope if scope in SCOPES else "open"
 
 
-def _wanted(one: Filter) -> Wanted:
+def _wanted(procedure: Procedure, one: Filter) -> Wanted:
+    field = field_named(procedure, one.name)
+    if field is not None:
+        return wanted_of(field, one.kind, one.value, one.low, one.high)
     if one.kind == "span":
         return Wanted(low=_iso(one.low), high=_iso(one.high))
-    if one.kind == "range":
-        return Wanted(low=one.low, high=one.high)
     return Wanted(values=(one.value,))
 
 
@@ -131,26 +130,14 @@ def filters_for(view: ProcedureView, arguments: MultiDict[str, str]) -> tuple[Fi
 
 
 def _filter(view: ProcedureView, name: str, arguments: MultiDict[str, str]) -> Filter:
-    field = view.procedure.form.fields.get(name)
-    kind, options = _kind(view.procedure, name, field)
+    field = field_named(view.procedure, name)
+    kind, options = _built_in_kind(view.procedure, name) if field is None else kind_and_options(field)
     value = arguments.get(argument(name), "")[:LONGEST].strip()
     if kind == "choice" and value not in {key for key, _label in options}:
         value = ""
     low = arguments.get(f"{argument(name)}.low", "")[:LONGEST].strip()
     high = arguments.get(f"{argument(name)}.high", "")[:LONGEST].strip()
     return Filter(name, view.label(name), kind, value, low, high, options)
-
-
-def _kind(procedure: Procedure, name: str, field: Field | None) -> tuple[str, tuple[tuple[str, str], ...]]:
-    if field is None:
-        return _built_in_kind(procedure, name)
-    if field.type in ("yes_no", "pledge"):
-        return "choice", (("true", shown_value(field, True)), ("false", shown_value(field, False)))
-    if field.options:
-        return "choice", tuple((option.key, option.label) for option in field.options)
-    if field.type in ("date", "datetime"):
-        return "span", ()
-    return ("range" if field.type in MEASURED else "text"), ()
 
 
 def _built_in_kind(procedure: Procedure, name: str) -> tuple[str, tuple[tuple[str, str], ...]]:

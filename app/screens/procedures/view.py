@@ -129,8 +129,10 @@ def _may_stand_in_a_list(field: Field | None) -> bool:
 
 def labels(procedure: Procedure) -> dict[str, str]:
     """Column key → heading in the reader's language, for built-in columns and form fields."""
-    own = {key: field.label for key, field in procedure.form.fields.items()}
-    return {**_built_in_labels(), **own}
+    fields = procedure.form.fields.values()
+    own = {field.key: field.label for field in fields}
+    columns = {f"{one.key}.{column.key}": f"{one.label}: {column.label}" for one in fields for column in one.columns}
+    return {**_built_in_labels(), **own, **columns}
 
 
 def filters_of(view: ProcedureView) -> tuple[str, ...]:
