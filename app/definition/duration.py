@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from app.definition.text_problem import TextProblem, Words, same
@@ -11,6 +12,7 @@ from app.definition.text_problem import TextProblem, Words, same
 Unit = Literal["hour", "working_day", "day", "week", "month", "year"]
 Kind = Literal["segments", "same_day", "at_once", "none", "phases", "until"]
 DurationProblem = TextProblem
+MOST_REMEMBERED = 512  # texts read once: procedures are full of the same few
 
 # Every spelling of a unit, and the one the canonical text uses: (singular, plural).
 UNIT_SPELLINGS: dict[str, Unit] = {
@@ -148,6 +150,7 @@ def _added(first: Segment, second: Segment) -> Segment:
     return Segment(first.amount * worth + second.amount * _WORTH[second.unit][1], _SMALLEST[family])
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def parse_duration(text: str, *, steps: bool = False) -> Duration | DurationProblem:
     """Read a duration; ``steps``: a step's own budget, where quarters of calendar days are allowed (ruling 9)."""
     words = " ".join(text.split())

@@ -31,22 +31,22 @@ def place_of(tree: Any, path: KeyPath, top: Mark | None) -> tuple[Mark | None, b
 def broken_paths(tree: Any, path: KeyPath = ()) -> frozenset[KeyPath]:
     """Where the shape check refused a value: below such a path there is nothing to find."""
     found: set[KeyPath] = set()
-    _collect(tree, path, found)
+    _collect(tree, list(path), found)
     return frozenset(found)
 
 
-def _collect(value: Any, path: KeyPath, found: set[KeyPath]) -> None:
-    if isinstance(value, Branch):
+def _collect(value: Any, path: list[str | int], found: set[KeyPath]) -> None:
+    """``path`` is lengthened on the way down and shortened on the way up: most of a tree has nothing refused in it."""
+    is_mapping = isinstance(value, Branch)
+    if is_mapping and value.refused:
         found.update((*path, key) for key in value.refused)
-        for key, one in value.items():
-            if isinstance(one, (Branch, Twig)):
-                _collect(one, (*path, key), found)
-    elif isinstance(value, Twig):
-        if value.lossy:
-            found.add(path)
-        for at, one in enumerate(value):
-            if isinstance(one, (Branch, Twig)):
-                _collect(one, (*path, at), found)
+    elif isinstance(value, Twig) and value.lossy:
+        found.add(tuple(path))
+    for key, one in value.items() if is_mapping else enumerate(value):
+        if isinstance(one, (Branch, Twig)):
+            path.append(key)
+            _collect(one, path, found)
+            path.pop()
 
 
 def slim(tree: Branch, depth: int = _KEPT_LEVELS) -> Branch:

@@ -20,7 +20,7 @@ from app.definition.shape.tables.procedure import PROCEDURE, SCREENS
 from app.definition.shape.tables.route import STEP
 from app.definition.shape.tables.scenarios import SCENARIO
 from app.definition.shape.tables.vocabulary import STANDARD_PRINTS
-from app.definition.shape.tree import Branch, Mark, Twig
+from app.definition.shape.tree import Branch, Mark, Twig, mark_of
 
 SHORT_TITLE = 60
 _LOOKUP = re.compile(r'\blookup\(\s*"([a-z][a-z0-9_-]*)"')
@@ -155,7 +155,9 @@ def _prints_named(document: Branch) -> Iterator[str]:
 
 def _pin_lists(document: Branch, shared: Shared, collector: Collector) -> None:
     pinned = Branch()
-    for text, mark in _texts(document, None):
+    texts: list[tuple[str, Mark | None]] = []
+    _lookups(document, None, texts)
+    for text, mark in texts:
         for key in _LOOKUP.findall(text):
             listed = shared.options(key)
             if listed is None:
@@ -169,13 +171,12 @@ def _pin_lists(document: Branch, shared: Shared, collector: Collector) -> None:
     document.put("lists", pinned, None)
 
 
-def _texts(value: Any, mark: Mark | None) -> Any:
-    if isinstance(value, str):
-        if "lookup(" in value:
-            yield value, mark
-    elif isinstance(value, Branch):
-        for key, one in value.items():
-            yield from _texts(one, value.marks.get(key, mark))
-    elif isinstance(value, Twig):
-        for one, place in zip(value, value.marks, strict=True):
-            yield from _texts(one, place or mark)
+def _lookups(value: Any, mark: Mark | None, found: list[tuple[str, Mark | None]]) -> None:
+    """Every text with a lookup in it, with its place. Plain loops: this goes through everything."""
+    is_mapping = isinstance(value, Branch)
+    for key, one in value.items() if is_mapping else enumerate(value):
+        if isinstance(one, str):
+            if "lookup(" in one:
+                found.append((one, mark_of(value, key) or mark))
+        elif isinstance(one, (Branch, Twig)):
+            _lookups(one, mark_of(value, key) or mark, found)

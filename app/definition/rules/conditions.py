@@ -126,12 +126,15 @@ def perhaps_missing(subject: Subject) -> Iterator[Finding]:
 def _perhaps_missing(subject: Subject, path: KeyPath, expression: Expression) -> Iterator[Finding]:
     if not is_readable(expression):
         return
-    worlds = worlds_of((expression,), subject.procedure)
+    names = [
+        name
+        for name in sorted(expression.reads - expression.asks_missing)
+        if may_be_missing(name, subject.procedure) and _asks_for_others(expression, name)
+    ]
+    worlds = worlds_of((expression,), subject.procedure) if names else None
     if worlds is None:
         return
-    for name in sorted(expression.reads - expression.asks_missing):
-        if not may_be_missing(name, subject.procedure) or not _asks_for_others(expression, name):
-            continue
+    for name in names:
         if any(_turns_unknown(expression, dict(case), name) for case in worlds.cases):
             yield Finding(path, "X09", {"name": name}, offset=max(expression.text.find(name), 0))
 

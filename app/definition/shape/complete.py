@@ -88,7 +88,11 @@ class Completer:
         result = Branch()
         result.refused = set(value.refused)
         for row in record.rows:
-            if row.key in value or row.key in value.refused or row.required or row.default is not None:
+            if row.key in value or row.key in value.refused or row.required:
+                self._row(record, row, value, result, mark)
+            elif row.is_plain:  # most keys of most mappings: nothing to ask, nothing to copy
+                result[row.key] = row.default
+            elif row.default is not None:
                 self._row(record, row, value, result, mark)
         for key in value:
             if key not in record.by_key:
@@ -102,7 +106,9 @@ class Completer:
             if idle and place is not None:
                 self._tell_idle(record, row, result, place)
             elif not idle:
-                result.put(row.key, self.complete(row.kind, value[row.key], place), place)
+                written = value[row.key]
+                inner = isinstance(written, (Branch, Twig))
+                result.put(row.key, self.complete(row.kind, written, place) if inner else written, place)
         elif row.key in value.refused:
             result.marks.update({row.key: value.marks[row.key]} if row.key in value.marks else {})
         elif _needs(record, row, value):

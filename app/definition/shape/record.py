@@ -37,6 +37,11 @@ class Row:
     only: frozenset[str] = frozenset()
     example: str = ""
 
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether the default is one word, flag or number that holds in every case."""
+        return isinstance(self.default, str | int) and not self.only
+
 
 @dataclass(frozen=True)
 class Record:
@@ -70,9 +75,17 @@ class Record:
         if not isinstance(node, MappingNode):
             return refuse(reader, node, name, self.expected)
         branch = Branch()
-        place = self.place(node)
         for key, value_node in node.entries:
-            self._entry(branch, key, value_node, place, reader)
+            row = self.by_key.get(key.text)
+            if row is None or row.later:
+                self._odd_entry(branch, key, value_node, node, reader)
+                continue
+            value = row.kind.read(value_node, key.text, reader)
+            branch.marks[key.text] = Mark(reader.file, value_node, key)
+            if value is REFUSED:
+                branch.refused.add(key.text)
+            else:
+                branch[key.text] = value
         self._tell_exclusive(branch, reader)
         return branch
 
@@ -90,25 +103,19 @@ class Record:
         branch.put(self.short, value, Mark(reader.file, node))
         return branch
 
-    def _entry(self, branch: Branch, key: ScalarNode, node: Node, place: Words, reader: Reader) -> None:
-        row = self.by_key.get(key.text)
+    def _odd_entry(self, branch: Branch, key: ScalarNode, node: Node, holder: MappingNode, reader: Reader) -> None:
+        """A key that is a note, is declared by the file, does not run yet, or does not exist."""
         mark = Mark(reader.file, node, key)
         if is_note(key):
             branch.put(key.text, Literal().read(node, key.text, reader), mark)
-        elif row is None and self.extra is not None:
-            branch.put(key.text, self.extra.read(node, key.text, reader), mark)
-        elif row is None:
-            reader.unknown_key(key, place, tuple(row.key for row in self.rows if not row.later))
-        elif row.later:
+        elif key.text in self.by_key:
             reader.report("K13", key, key=key.text)
             branch.refused.add(key.text)
+        elif self.extra is not None:
+            branch.put(key.text, self.extra.read(node, key.text, reader), mark)
         else:
-            value = row.kind.read(node, key.text, reader)
-            if value is REFUSED:
-                branch.refused.add(key.text)
-                branch.marks[key.text] = mark
-            else:
-                branch.put(key.text, value, mark)
+            allowed = tuple(row.key for row in self.rows if not row.later)
+            reader.unknown_key(key, self.place(holder), allowed)
 
     def _tell_exclusive(self, branch: Branch, reader: Reader) -> None:
         for one, other in self.exclusive:

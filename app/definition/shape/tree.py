@@ -84,7 +84,7 @@ def mark_of(holder: Any, key: str | int) -> Mark | None:
 def plain(value: Any) -> Any:
     """The same value without places, as ordinary dict and list."""
     if isinstance(value, dict):
-        return {key: plain(one) for key, one in value.items()}
+        return {key: plain(one) if isinstance(one, (dict, list)) else one for key, one in value.items()}
     if isinstance(value, list):
-        return [plain(one) for one in value]
+        return [plain(one) if isinstance(one, (dict, list)) else one for one in value]
     return value

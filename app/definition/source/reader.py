@@ -89,6 +89,8 @@ class _Reading:
         self._lines = text.split("\n")
         self._findings = findings
         self._documents = 0
+        # A part of a normal text is normal; only an escape can bring in something else.
+        self._normal = is_normal(text)
 
     def follow(self, parser: Any) -> None:
         """Reads to the end, to a second document or to where it gets too deep."""
@@ -119,7 +121,7 @@ class _Reading:
             self._refuse_properties(event)
         if event.style == '"' and (code := first_hidden(text)):
             self._findings.add("Y07", span.line, span.column, code=code)
-        if not text.isascii() and not is_normal(text):
+        if not (self._normal and event.style != '"') and not text.isascii() and not is_normal(text):
             text = self._normalised(text, span)
         self._children.append(ScalarNode(text, bool(event.style), span))
 

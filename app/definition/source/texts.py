@@ -27,6 +27,9 @@ _HTML = Words("mã HTML", "HTML")
 _TEMPLATE = Words("mẫu có chỗ điền", "a template")
 _FORMULA = Words("công thức bảng tính", "a spreadsheet formula")
 
+# Words, and signs that begin nothing: neither HTML nor template, formula, line break or stacked mark can be in it.
+_ORDINARY = re.compile(r"""[\w("'“][\w ,.;()/"'“”–-]*""")
+
 _NUMBER_LIKE = (
     (
         re.compile(r"[-+]?(?:0x[0-9A-Fa-f_]+|0o[0-7_]+|[0-9][0-9_,]*)(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?"),
@@ -77,6 +80,8 @@ def read_text(
     if word is None or not word.text.strip():
         return Reading(None, (wrong_type(node, name, TEXT),))
     text = word.text.rstrip("\n")  # a block ends with one
+    if len(text) <= limit and _ORDINARY.fullmatch(text):
+        return Reading(text)
     notes = [
         *_shape_notes(word, name, text, many_lines),
         *_length_notes(word, name, text, limit),
