@@ -27,8 +27,8 @@ def verify(form: str, heads: Path | None) -> None:
     """Recompute every journal, row and projection; name the first event that was tampered with. Exit code 1 if any."""
     try:
         found = verify_journals(heads)
-    except (HeadsFault, OSError) as fault:
-        raise click.ClickException(str(fault)) from None
+    except (HeadsFault, OSError) as unusable:
+        raise click.ClickException(str(unusable)) from None
     for fault in found.faults:
         if form == "json":
             click.echo(json.dumps(fault._asdict(), ensure_ascii=False))

@@ -4,9 +4,9 @@ import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import CursorResult, Delete, delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.storage.database import reading, writing
@@ -35,7 +35,7 @@ def tidy_up(now: datetime) -> Tidied:
         drafts = _old_drafts(session, now)
         orphans = delete(FileRow).where(FileRow.dossier_id.is_(None), FileRow.draft_id.is_(None))
         session.execute(orphans.where(FileRow.uploaded_at < now - FRESH_FILES))
-        submissions = session.execute(delete(IdempotencyKey).where(IdempotencyKey.at < now - SUBMISSIONS)).rowcount
+        submissions = _count(session, delete(IdempotencyKey).where(IdempotencyKey.at < now - SUBMISSIONS))
         sessions = _old_sessions(session, now)
     return Tidied(drafts, _unowned_bytes(), submissions, sessions)
 
@@ -49,9 +49,14 @@ def _old_drafts(session: Session, now: datetime) -> int:
 
 def _old_sessions(session: Session, now: datetime) -> int:
     over = or_(LoginSession.ended_at < now - SESSIONS, LoginSession.seen_at < now - SESSIONS)
-    gone: int = session.execute(delete(LoginSession).where(over)).rowcount
+    gone = _count(session, delete(LoginSession).where(over))
     session.execute(delete(LoginAttempt).where(LoginAttempt.locked_until < now - SESSIONS))
     return gone
+
+
+def _count(session: Session, statement: Delete) -> int:
+    """How many rows a deletion met."""
+    return cast(CursorResult[Any], session.execute(statement)).rowcount
 
 
 def _unowned_bytes() -> int:
