@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.cli.all_processors import on_all_processors
 from app.definition.check import Checked, Told, check_config, problems_of
 from app.definition.config_tree.places import classify
 from app.definition.problem import Problem
@@ -45,7 +46,7 @@ class Target:
         """Its problems alone; files that were checked before and still stand as they did are not read again."""
         files, labels, unread = self.read()
         memory = DiskMemory(memory_folder, f"{os.path.realpath(self.root)}\0{self.shown}")
-        told = problems_of(files, self.only, labels, memory)
+        told = problems_of(files, self.only, labels, memory, on_all_processors)
         memory.keep()
         return told.with_problems(unread)
 

@@ -11,13 +11,13 @@ from app.definition.canonical import digest_of
 from app.definition.config_tree.documents import sorted_out
 from app.definition.config_tree.places import ConfigFile, FileKind
 from app.definition.ground import Ground, ground_of
-from app.definition.judging import Draft, draft_of
+from app.definition.judging import Draft, Judge, Task, draft_of, in_turn
 from app.definition.model.organisation import Organisation
 from app.definition.model.procedure import Procedure
 from app.definition.outline import Outline
 from app.definition.positions import broken_paths, tell_finding
 from app.definition.problem import Problem, blocks_publishing
-from app.definition.remembered import Memory, Remembered, name_of
+from app.definition.remembered import Memory, name_of
 from app.definition.rules import FOLDER_RULES, Library
 from app.definition.shape.collector import Collector
 from app.definition.shape.tree import Branch, Mark
@@ -85,10 +85,17 @@ def check_config(
 
 
 def problems_of(
-    files: Mapping[str, bytes], only: Collection[str] | None, labels: Mapping[str, str], memory: Memory
+    files: Mapping[str, bytes],
+    only: Collection[str] | None,
+    labels: Mapping[str, str],
+    memory: Memory,
+    judge: Judge = in_turn,
 ) -> Told:
-    """The problems that `check_config` finds. A procedure is read only if the memory does not know it as it stands."""
-    return _Checking(files, files, only, labels).told(memory)
+    """The problems that `check_config` finds. A procedure is read only if the memory does not know it as it stands.
+
+    ``judge`` reads those: each stands by itself, so it may do so in any order and in other processes.
+    """
+    return _Checking(files, files, only, labels).told(memory, judge)
 
 
 class _Outcome(NamedTuple):
@@ -143,18 +150,16 @@ class _Checking:
             attribution.common,
         )
 
-    def told(self, memory: Memory) -> Told:
+    def told(self, memory: Memory, judge: Judge) -> Told:
         """The problems alone; what the memory did not know, it knows afterwards."""
-        ground_name = self._ground.name
-        outcomes: list[_Outcome] = []
-        for place, label in self._procedures:
-            name = name_of(ground_name, place.path, label, self._files[place.path])
-            known = memory.recall(name)
-            if known is None:
-                found = draft_of(self._ground, place, label, self._files[place.path])
-                known = Remembered(found.outline if isinstance(found, Draft) else None, found.problems)
-                memory.note(name, known)
-            outcomes.append(_Outcome(place, label, *known))
+        tasks = [Task(place, label, self._files[place.path]) for place, label in self._procedures]
+        names = {task: name_of(self._ground.name, task.place.path, task.label, task.data) for task in tasks}
+        known = {task: outcome for task in tasks if (outcome := memory.recall(names[task])) is not None}
+        unknown = [task for task in tasks if task not in known]
+        for task, outcome in zip(unknown, judge(self._ground, unknown), strict=True):
+            known[task] = outcome
+            memory.note(names[task], outcome)
+        outcomes = [_Outcome(task.place, task.label, *known[task]) for task in tasks]
         attribution = self._attribution(outcomes, self._places_of)
         return Told(self._shown(outcomes, attribution), sum(one.outline is not None for one in outcomes))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.definition.compile import compile_with_findings
 from app.definition.config_tree.documents import ConfigDocument, read_document
@@ -16,6 +16,7 @@ from app.definition.model.procedure import Procedure
 from app.definition.outline import Outline, outline_of
 from app.definition.positions import broken_paths, place_of, slim, slim_mark, tell_finding
 from app.definition.problem import Problem
+from app.definition.remembered import Remembered
 from app.definition.rules import RULES, Finding, Subject
 from app.definition.shape.collector import Collector
 from app.definition.shape.tree import Branch, Mark, plain
@@ -32,6 +33,28 @@ class Draft:
     outline: Outline
     problems: tuple[Problem, ...]
     judged: bool  # the rules were asked; what was not asked about is not to be published
+
+
+class Task(NamedTuple):
+    """A procedure file to be judged."""
+
+    place: ConfigFile
+    label: str
+    data: bytes
+
+
+Judge = Callable[[Ground, Sequence[Task]], Sequence[Remembered]]  # the outcome of each task, in their order
+
+
+def in_turn(ground: Ground, tasks: Sequence[Task]) -> list[Remembered]:
+    """One after the other."""
+    return [outcome_of(ground, task) for task in tasks]
+
+
+def outcome_of(ground: Ground, task: Task) -> Remembered:
+    """What is worth remembering of a file."""
+    found = draft_of(ground, *task)
+    return Remembered(found.outline if isinstance(found, Draft) else None, found.problems)
 
 
 def draft_of(
