@@ -76,7 +76,7 @@ def compile_with_findings(
         results=_results(expanded.get("results", ()), work, context),
         route=compile_route(expanded.get("route"), scopes, _types(expanded["form"]["fields"]), context),
         conduct={
-            name: compile_rules(rules, ("conduct", name), work, context)
+            name: compile_rules(name, rules, ("conduct", name), work, context)
             for name, rules in expanded.get("conduct", {}).items()
             if isinstance(rules, Mapping)
         },

@@ -56,10 +56,12 @@ def _fee(fee: Mapping[str, Any], path: KeyPath, scope: Scope, context: Context) 
             if "when" in one
         ),
         collect=fee.get("collect", "before_result"),
+        refund=tuple(when for when in fee.get("refund", ()) if when != "never"),
         set_by=fee.get("set_by", ""),
         decision=fee.get("decision", ""),
         currency=fee.get("currency", "VND"),
         payee=fee.get("payee", ""),
+        code=fee.get("code", ""),
     )
 
 

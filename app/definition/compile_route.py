@@ -9,7 +9,7 @@ from app.definition.compile_conduct import compile_rules
 from app.definition.compile_context import Context
 from app.definition.compile_form import compile_checks
 from app.definition.compile_scope import Scopes
-from app.definition.compile_who import compile_who, parse_party
+from app.definition.compile_who import compile_who, parse_party, parse_place
 from app.definition.expression import DATE, MOMENT, NUMBER, Scope, Type
 from app.definition.finding import KeyPath
 from app.definition.model.choice import Choice
@@ -73,10 +73,16 @@ def _step(step: Mapping[str, Any], path: KeyPath, scope: Scope, types: Types, co
             for key, text in step.get("set", {}).items()
         },
         allow={
-            name: compile_rules(rules, (*path, "allow", name), scope, context)
+            name: compile_rules(name, rules, (*path, "allow", name), scope, context)
             for name, rules in step.get("allow", {}).items()
         },
+        deny=tuple(step.get("deny", ())),
+        pay=tuple(step.get("pay", ())),
         not_by=tuple(step.get("not_by", ())),
+        not_from=parse_place(step["not_from"]) if "not_from" in step else None,
+        escalate=compile_who(step["escalate"]) if "escalate" in step else None,
+        signs=parse_party(step["signs"]) if "signs" in step else None,
+        bulk=step.get("bulk", False),
         ways=_ways(step.get("next", ()), (*path, "next"), scope, context),
         joins=tuple(step.get("joins", ())),
         pauses=_pause(step.get("pauses"), (*path, "pauses"), scope, context),

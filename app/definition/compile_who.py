@@ -10,7 +10,9 @@ from app.definition.model.who import Party, Place, PlaceKind, Who
 
 _KEY = r"[a-z][a-z0-9_-]*"
 _FIELD = r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*"
-_ROLE = re.compile(rf"(?P<role>{_KEY})(?:@(?P<place>{_KEY}(?:\.{_FIELD.replace('_]', '_-]')})?))?")
+_AT = rf"{_KEY}(?:\.{_FIELD.replace('_]', '_-]')})?"
+_PLACE = re.compile(_AT)
+_ROLE = re.compile(rf"(?P<role>{_KEY})(?:@(?P<place>{_AT}))?")
 _PERSON = re.compile(rf"(?P<kind>person|actor)\.(?P<key>{_FIELD})")
 _WORDS = ("applicant", "system", "anyone")
 _PLACE_WORDS = ("agency", "authority", "reception", "same", "parent")
@@ -31,11 +33,14 @@ def parse_party(text: str) -> Party | None:
         # `reception` alone is the role at the dossier's reception unit; any other role: at any unit of the agency.
         place = Place("reception") if match["role"] == "reception" else None
         return Party("role", role=match["role"], place=place, text=text)
-    place = _parse_place(match["place"])
+    place = parse_place(match["place"])
     return None if place is None else Party("role", role=match["role"], place=place, text=text)
 
 
-def _parse_place(text: str) -> Place | None:
+def parse_place(text: str) -> Place | None:
+    """What may stand after @: a unit, a word with a meaning per dossier, a type of units, a field naming units."""
+    if not _PLACE.fullmatch(text):
+        return None
     if text in _PLACE_WORDS:
         return Place(cast(PlaceKind, text))
     kind, dot, key = text.partition(".")

@@ -13,7 +13,8 @@ from app.definition.shape.reader import Kind
 from app.definition.shape.record import Deferred, Record, Switch
 from app.definition.shape.scalars import Percent
 from app.definition.shape.structures import Choice, Either, ListOf, MapOf, Wrapped
-from app.definition.shape.tables.conduct import RULES_OF, Allow
+from app.definition.shape.tables.allow import Allow
+from app.definition.shape.tables.conduct import RULES_OF
 from app.definition.shape.tables.procedure import PROCEDURE
 from app.definition.yaml_text import Bare
 

@@ -105,6 +105,8 @@ def fix(turn: Turn) -> None:
     env, procedure, state = turn.env, turn.procedure, turn.state
     agency = procedure.agency.pick(env) or state.agency
     found = {"agency": agency, "authority": procedure.authority.pick(env) or agency, "route": route_index(turn)}
+    for moved in state.transfers:  # where it was sent on to before acceptance it stays
+        found.update(moved["fields"])
     changed = {name: value for name, value in found.items() if getattr(state, name) != value}
     if changed:
         turn.emit("agency_fixed", changed)

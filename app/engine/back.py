@@ -2,6 +2,7 @@
 
 from app.engine.actions import Action
 from app.engine.answer_error import invalid
+from app.engine.approval import approvers, decided
 from app.engine.conduct import as_worker, not_allowed, wrong_status
 from app.engine.conduct_rules import is_offered, number_of, rules_of
 from app.engine.filling import invalid_answers
@@ -24,7 +25,13 @@ def back_targets(turn: Turn, visit: Visit) -> tuple[str, ...]:
         if past.kind == "step" and past.outcome == "done" and past.actor not in NOBODY and past.step != visit.step
     ]
     found = [key for key in dict.fromkeys(earlier) if _by_person(turn, key) and turn.state.open_step(key) is None]
-    return tuple(key for key in found if wanted is None or key in wanted)
+    return tuple(key for key in found if (wanted is None or key in wanted) and not _is_past_intake(turn, key))
+
+
+def _is_past_intake(turn: Turn, key: str) -> bool:
+    """A service that has been accepted does not go back to where it was accepted: the receipt is out."""
+    first = turn.route.first
+    return turn.state.kind == "service" and key == first.key and first.step.does == "intake"
 
 
 def _by_person(turn: Turn, key: str) -> bool:
@@ -43,7 +50,7 @@ def may_send_back(turn: Turn, visit: Visit) -> str | Refusal:
     position = as_worker(turn, visit)
     if not position or position == APPLICANT:
         return not_allowed("send_back", visit.positions)
-    most = number_of(rules_of(turn, step, "send_back").get("max"))
+    most = number_of(turn, rules_of(turn, step, "send_back").get("max"))
     if most is not None and sum(1 for past in turn.state.past if past.outcome == "sent_back") >= most:
         return Refusal("too_late", {"kind": "send_back", "max": most})
     return position if back_targets(turn, visit) else wrong_status(turn, "send_back")
@@ -61,7 +68,17 @@ def send_back(turn: Turn, visit: Visit, action: Action, position: str) -> Refusa
     rules = rules_of(turn, turn.route.steps[visit.step].step, "send_back")
     if not text and rules.get("comment") == "required":
         return Refusal("required", {"field": "comment"})
-    _leave(turn, visit, "sent_back", position, text)
+    asked = approvers(turn, rules)
+    said_to = action._replace(arguments={**action.arguments, "to": to}, comment=text)
+    return decided(turn, "send_back", visit, said_to, position, asked, carry_back)
+
+
+def carry_back(turn: Turn, visit: Visit | None, action: Action, position: str) -> Refusal | None:
+    """The sending back itself."""
+    to = str(action.arguments["to"])
+    if visit is None or to not in back_targets(turn, visit):
+        return wrong_status(turn, "send_back")
+    _leave(turn, visit, "sent_back", position, action.comment)
     before = turn.state.done(to)[-1]
     enter(turn, turn.route.steps[to], visit.number, holder=before.actor)
     return None

@@ -1,7 +1,9 @@
 """Steps that end by themselves, and the end of every move."""
 
 from app.engine.consult import is_complete, send
+from app.engine.fees import unsettled
 from app.engine.leaving import complete
+from app.engine.plan import StepPlan
 from app.engine.routing import settle
 from app.engine.turn import Turn
 from app.engine.waiting import is_over
@@ -29,6 +31,9 @@ def run_by_itself(turn: Turn, number: int) -> Refusal | None:
     wait = at.step.wait
     if wait is not None:
         return complete(turn, visit, at, by_system=True) if is_over(turn, wait, visit) else None
+    if at.step.pay and at.by_applicant and not at.fills:
+        paid = not unsettled(turn.procedure, turn.state, turn.env, at.step.pay)
+        return complete(turn, visit, at, by_system=True) if paid else None
     if not at.by_system:
         return None
     if at.step.consult is not None:
@@ -41,8 +46,14 @@ def after_payment(turn: Turn) -> None:
     """Money has come in: the steps that waited for it end."""
     for visit in turn.state.visits:
         at = turn.route.steps.get(visit.step)
-        if visit.kind == "step" and at is not None and at.step.wait is not None and at.step.wait.on == "payment":
+        if visit.kind == "step" and at is not None and _is_paid_for(at):
             turn.fresh.append(visit.number)
+
+
+def _is_paid_for(at: StepPlan) -> bool:
+    """Whether money may end the step: it waits for it, or the applicant's part in it is to pay."""
+    wait = at.step.wait
+    return (wait is not None and wait.on == "payment") or bool(at.step.pay and at.by_applicant)
 
 
 def finish_move(turn: Turn) -> Refusal | None:

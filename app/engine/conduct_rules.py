@@ -16,6 +16,8 @@ Rules = Mapping[str, Any]
 
 # Offered at every step of a person without being asked for; services may always extend and stop.
 BUILT_IN = frozenset(("comment", "reassign", "recall", "send_back"))
+# Where the law gives the conduct to whoever accepts, before acceptance.
+AT_INTAKE = frozenset(("refuse", "supplement"))
 SERVICE_BUILT_IN = frozenset(("extend", "stop", "withdraw", "resubmit"))
 LEGAL: dict[str, Rules] = {
     "supplement": {
@@ -27,15 +29,13 @@ LEGAL: dict[str, Rules] = {
         "on_late": "stop",
         "print": ("supplement",),
     },
-    "refuse": {"print": ("refusal",)},
+    "refuse": {"approve": "leader@authority", "print": ("refusal",)},
     "withdraw": {"print": ("stop",)},
-    "stop": {"by": "head@agency", "print": ("stop",)},
+    "stop": {"by": "head@agency", "approve": "leader@authority", "print": ("stop",)},
     "extend": {"max": 1, "before": "1 working day", "by": "leader@authority", "print": ("apology",)},
     "send_back": {"comment": "required"},
-    "reassign": {},
-    "recall": {},
-    "comment": {},
-    "consult": {},
+    "transfer": {"within": "1 working day"},
+    "correct": {"by": "clerk@agency"},
 }
 
 
@@ -45,7 +45,7 @@ def is_offered(turn: Turn, step: Step, name: str) -> bool:
         return False
     if name in step.allow or name in BUILT_IN:
         return True
-    if name == "refuse" or name == "supplement":
+    if name in AT_INTAKE:
         return step.does == "intake" and turn.state.accepted_at is None
     return name in SERVICE_BUILT_IN and turn.state.kind == "service"
 
@@ -56,15 +56,22 @@ def rules_of(turn: Turn, step: Step | None, name: str) -> Rules:
     return {**LEGAL.get(name, {}), **turn.procedure.conduct.get(name, {}), **own}
 
 
-def number_of(value: object) -> int | None:
-    """A limit on how often; None for none."""
-    return int(str(value)) if str(value).isdecimal() else None
+def number_of(turn: Turn, value: object) -> int | None:
+    """A limit on how often in this case; None for none."""
+    picked = str(_picked(turn, value))
+    return int(picked) if picked.isdecimal() else None
+
+
+def word_of(turn: Turn, value: object, otherwise: str) -> str:
+    """A word of a closed list in this case."""
+    picked = _picked(turn, value)
+    return picked if isinstance(picked, str) and picked else otherwise
 
 
 def time_of(turn: Turn, value: object) -> Duration | None:
     """A span of time of this case; None where there is no limit."""
     picked = _picked(turn, value)
-    duration = duration_of(picked) if isinstance(picked, str) else picked
+    duration = duration_of(picked) if isinstance(picked, str) and picked else picked
     return duration if isinstance(duration, Duration) and duration.kind != "none" else None
 
 

@@ -34,6 +34,10 @@ EVERYDAY = frozenset(
         "extend",
         "stop",
         "withdraw",
+        "variant",
+        "correct",
+        "reopen",
+        "refund",
     )
 )
 OBLIGATIONS = frozenset(("obligation",))

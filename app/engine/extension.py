@@ -8,7 +8,7 @@ from app.definition.duration import Duration
 from app.engine.acceptance import moment_of
 from app.engine.actions import Action
 from app.engine.answer_error import invalid
-from app.engine.approval import ask_approval, is_waiting
+from app.engine.approval import approvers, decided, is_waiting
 from app.engine.clocking import note_clock, text_of
 from app.engine.conduct import as_worker, not_allowed, positions_for, wrong_status
 from app.engine.conduct_rules import is_offered, number_of, rules_of, time_of
@@ -37,10 +37,10 @@ def may_extend(turn: Turn, visit: Visit | None) -> str | Refusal:
     state = turn.state
     if rules is None or state.finished_at is not None or is_waiting(turn, "extend"):
         return wrong_status(turn, "extend")
-    position = may_act(turn.actor, positions_for(turn, rules.get("by"))) or _asker(turn, rules)
+    position = may_act(turn.actor, _deciding(turn, rules)) or _asker(turn, rules)
     if not position:
-        return not_allowed("extend", positions_for(turn, rules.get("by")))
-    most = number_of(rules.get("max"))
+        return not_allowed("extend", _deciding(turn, rules))
+    most = number_of(turn, rules.get("max"))
     if most is not None and state.extensions >= most:
         return Refusal("already_extended", {"max": most})
     if state.due is None or state.clock_state != "running":
@@ -49,6 +49,11 @@ def may_extend(turn: Turn, visit: Visit | None) -> str | Refusal:
     if turn.now.replace(second=0, microsecond=0) > until:
         return Refusal("too_late", {"kind": "extend", "until": until.isoformat()})
     return position
+
+
+def _deciding(turn: Turn, rules: Mapping[str, Any]) -> tuple[str, ...]:
+    """Whoever the extension belongs to, and whoever has to agree to it."""
+    return (*positions_for(turn, rules.get("by")), *approvers(turn, rules))
 
 
 def _asker(turn: Turn, rules: Mapping[str, Any]) -> str:
@@ -79,13 +84,9 @@ def extend(turn: Turn, visit: Visit | None, action: Action, position: str) -> Re
     to = _new_due(turn, rules, action.arguments.get("to"))
     if isinstance(to, Refusal):
         return to
-    deciding = positions_for(turn, rules.get("by"))
-    if deciding and not may_act(turn.actor, deciding):
-        first = next(v for v in turn.state.visits if v.kind == "step")
-        asked = action._replace(arguments={"to": text_of(to), "reason": reason})
-        ask_approval(turn, "extend", first, asked, deciding)
-        return None
-    return carry_extension(turn, visit, action._replace(arguments={"to": text_of(to), "reason": reason}), position)
+    asked = action._replace(arguments={"to": text_of(to), "reason": reason})
+    agreeing = approvers(turn, rules) or positions_for(turn, rules.get("by"))
+    return decided(turn, "extend", visit, asked, position, agreeing, carry_extension)
 
 
 def carry_extension(turn: Turn, visit: Visit | None, action: Action, position: str) -> Refusal | None:
@@ -96,9 +97,10 @@ def carry_extension(turn: Turn, visit: Visit | None, action: Action, position: s
         return to
     reason = str(action.arguments["reason"])
     old = turn.state.due
-    note_clock(turn, "extended", to=text_of(to), reason=reason)
+    ground = str(rules.get("ground", "apology"))
+    note_clock(turn, "extended", to=text_of(to), reason=reason, ground=ground if ground != "apology" else "")
     moved = {"from": old.isoformat() if old else None, "to": text_of(to)}
-    turn.emit("extended", {**moved, "reason": reason})
+    turn.emit("extended", {**moved, "reason": reason, **({"ground": ground} if ground != "apology" else {})})
     for key in rules.get("print", ()):
         order_print(turn, key, turn.state.authority, reason=reason, **moved)
     turn.notice("extended")

@@ -177,6 +177,11 @@ def unpaid(procedure: Procedure, state: State, env: Env, collect: frozenset[str]
     )
 
 
+def unsettled(procedure: Procedure, state: State, env: Env, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of these fees that are not settled."""
+    return tuple(key for key in keys if not is_settled(procedure, state, env, key))
+
+
 def is_settled(procedure: Procedure, state: State, env: Env, key: str) -> bool:
     """Paid in full, exempt, or not due at all; not while the amount is unknown."""
     entries = [entry for entry in balance(procedure, state, env) if entry.fee.key == key]

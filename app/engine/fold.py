@@ -293,6 +293,34 @@ def _approval_asked(fields: Fields, event: Event, data: Mapping[str, Any]) -> No
     fields["approvals"] = {**fields["approvals"], str(data["visit"]): {**data, "by": event.actor}}
 
 
+def _transferred(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields["transfers"] += ({**data, "at": event.at.isoformat(), "by": event.actor},)
+    fields.update(data["fields"])
+
+
+def _corrected(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields["corrections"] += ({**data, "at": event.at.isoformat(), "by": event.actor},)
+
+
+def _reopened(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields["ended_at"] = None
+    fields["refusal"] = {}
+    # what said no is not in force any more; its number stays given
+    fields["results"] = {key: facts for key, facts in fields["results"].items() if not facts.get("refusal")}
+    fields["fees"] = {
+        key: {**facts, "refund": 0} if "refund" in facts else facts for key, facts in fields["fees"].items()
+    }
+
+
+def _variant_changed(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields["variant"] = data["to"]
+
+
+def _refund_asked(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    owed = {key: {**fields["fees"].get(key, {}), "refund": amount} for key, amount in data["fees"].items()}
+    fields["fees"] = {**fields["fees"], **owed}
+
+
 def _nothing_more(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
     """What the journal tells and no field of the state repeats."""
 
@@ -301,7 +329,12 @@ _HANDLERS: dict[str, Callable[[Fields, Event, Mapping[str, Any]], None]] = {
     "opened": _opened,
     "accepted": _accepted,
     "agency_fixed": _fixed,
-    "variant_set": _fixed,
+    "variant_changed": _variant_changed,
+    "transferred": _transferred,
+    "corrected": _corrected,
+    "reopened": _reopened,
+    "refund_asked": _refund_asked,
+    "fee_refunded": _fee,
     "arrived": _arrived,
     "step_entered": _step_entered,
     "step_left": _step_left,

@@ -11,7 +11,7 @@ from app.engine.clocking import rechain, resume_after
 from app.engine.form_view import fitted, settled
 from app.engine.plan import StepPlan
 from app.engine.printing import order_print
-from app.engine.rights import unit_of
+from app.engine.rights import party_positions, unit_of
 from app.engine.routing import automatic, go_on
 from app.engine.state import Visit
 from app.engine.taking_numbers import take_number
@@ -36,7 +36,7 @@ def complete(
         write_sets(turn, at)
         if way is None and not at.only_way and automatic(turn, at.step) is None:
             return Refusal("no_way", {"step": at.key})
-        _leave_marks(turn, at, position)
+        _leave_marks(turn, at, *_signatory(turn, at, visit, position))
     data: dict[str, Any] = {"visit": visit.number, "position": position}
     if way is not None:
         data["chosen"] = way.choose
@@ -89,7 +89,19 @@ def _write(turn: Turn, answers: Mapping[str, Any]) -> None:
         rechain(turn, frozenset((*values, *cleared)))
 
 
-def _leave_marks(turn: Turn, at: StepPlan, position: str) -> None:
+def _signatory(turn: Turn, at: StepPlan, visit: Visit, position: str) -> tuple[str, str]:
+    """As which position the step is signed, and by whom: the last in turn, unless ``signs`` names another (15)."""
+    who, signs = at.people or at.step.by.pick(turn.env), at.step.signs
+    if signs is None or who is None or not who.each or signs not in who.parties:
+        return position, ""
+    place = who.parties.index(signs)
+    if place >= len(visit.taken):
+        return position, ""
+    positions = party_positions(signs, turn.state, turn.world.organisation, turn.now.date())
+    return next(iter(positions), position), visit.taken[place]
+
+
+def _leave_marks(turn: Turn, at: StepPlan, position: str, signatory: str) -> None:
     """What leaves the house with the step: numbers, results, prints."""
     step = at.step
     unit = unit_of(position) or turn.state.agency
@@ -100,7 +112,7 @@ def _leave_marks(turn: Turn, at: StepPlan, position: str) -> None:
             if step.register_into:
                 _write(turn, {**turn.state.answers, step.register_into: number})
     for result in issued(turn, at):
-        issue(turn, result, unit)
+        issue(turn, result, unit, signatory)
     if step.does == "intake" and at.index:  # a later intake has a receipt of its own
         order_print(turn, "receipt", unit, step=at.key)
     for key in step.prints:
@@ -117,9 +129,11 @@ def _results(turn: Turn, at: StepPlan) -> Iterator[Result]:
     return (known[key] for key in at.step.issues if key in known)
 
 
-def issue(turn: Turn, result: Result, unit: str) -> None:
-    """Fix one result, with the number of its register if it has one."""
+def issue(turn: Turn, result: Result, unit: str, signatory: str = "") -> None:
+    """Fix one result, with the number of its register if it has one. ``signatory``: if it is not who acts now."""
     data: dict[str, Any] = {"result": result.key, "title": result.title}
+    if signatory:
+        data["signed_by"] = signatory
     if result.register:
         data["register"] = result.register
         data["number"] = take_number(turn, result.register, unit, result=result.key)

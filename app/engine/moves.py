@@ -5,12 +5,27 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.definition.model.procedure import Procedure
-from app.engine import adding, asking, back, conduct, ending, extension, message, supplement
+from app.engine import (
+    adding,
+    asking,
+    back,
+    conduct,
+    correction,
+    ending,
+    extension,
+    message,
+    refunding,
+    reopening,
+    supplement,
+    transfer,
+    variant_change,
+)
 from app.engine.actions import Action, Intake, Move
 from app.engine.approval import decide, may_decide
 from app.engine.by_itself import finish_move
 from app.engine.calendar import CalendarUnknown
 from app.engine.consult import opinions_of
+from app.engine.held import is_held
 from app.engine.leaving import issued
 from app.engine.opening import open_turn
 from app.engine.plan import StepPlan, plan_of
@@ -43,7 +58,17 @@ class Conduct(NamedTuple):
     do: Callable[[Turn, Visit, Action, str], Refusal | None]
 
 
-_CARRIED = {"refuse": ending.carry_refusal, "stop": ending.carry_stop, "extend": extension.carry_extension}
+_CARRIED = {
+    "refuse": ending.carry_refusal,
+    "stop": ending.carry_stop,
+    "withdraw": ending.carry_withdrawal,
+    "extend": extension.carry_extension,
+    "supplement": supplement.carry_request,
+    "send_back": back.carry_back,
+    "transfer": transfer.carry_transfer,
+    "correct": correction.carry_correction,
+    "consult": asking.carry_consult,
+}
 
 
 def _approve(turn: Turn, visit: Visit, action: Action, position: str) -> Refusal | None:
@@ -65,6 +90,7 @@ CONDUCT: dict[str, Conduct] = {
     "refuse": Conduct("step", ending.may_refuse, ending.refuse),
     "send_back": Conduct("step", back.may_send_back, back.send_back),
     "add_step": Conduct("step", adding.may_add_step, adding.add_step),
+    "transfer": Conduct("step", transfer.may_transfer, transfer.transfer),
     "consult": Conduct("step", asking.may_consult, asking.consult),
     "opinion": Conduct("opinion", asking.may_answer, asking.answer),
     "approve": Conduct("approval", may_decide, _approve),
@@ -73,6 +99,10 @@ CONDUCT: dict[str, Conduct] = {
     "extend": Conduct("", extension.may_extend, extension.extend),
     "stop": Conduct("", ending.may_stop, ending.stop),
     "withdraw": Conduct("", ending.may_withdraw, ending.withdraw),
+    "variant": Conduct("", variant_change.may_change_variant, variant_change.change_variant),
+    "correct": Conduct("", correction.may_correct, correction.correct),
+    "reopen": Conduct("", reopening.may_reopen, reopening.reopen),
+    "refund": Conduct("refund", refunding.may_refund, refunding.refund),
     "comment": Conduct("", conduct.may_comment, conduct.comment),
     "hand_in": Conduct("", conduct.may_take_papers, conduct.take_papers),
     "pay": Conduct("", conduct.may_take_papers, conduct.take_money),
@@ -80,7 +110,9 @@ CONDUCT: dict[str, Conduct] = {
     "message": Conduct("", message.may_hear, message.hear),
 }
 # What may still be done when there is no more work.
-AFTER_THE_END = frozenset(("comment",))
+AFTER_THE_END = frozenset(("comment", "correct", "reopen", "refund", "approve", "reject"))
+# What would move the dossier stands still while somebody is asked whether it is to be moved or ended.
+MOVING = frozenset(("supplement", "resubmit", "refuse", "send_back", "transfer", "recall", "extend"))
 NO_VISIT = Visit(0, "")
 
 
@@ -120,6 +152,8 @@ def _do(turn: Turn, action: Action) -> Refusal | None:
     if known is None:
         return Refusal("not_allowed", {"kind": action.kind, "known": ["step", *CONDUCT]})
     if turn.state.ended_at is not None and action.kind not in AFTER_THE_END:
+        return conduct.wrong_status(turn, action.kind)
+    if action.kind in MOVING and is_held(turn.state):
         return conduct.wrong_status(turn, action.kind)
     if not known.at:
         position = known.may(turn, NO_VISIT)
@@ -196,12 +230,12 @@ def _conduct_moves(turn: Turn, name: str, known: Conduct) -> Iterator[tuple[Move
         yield Move(name), conduct.wrong_status(turn, name)
         return
     if not known.at:
-        yield Move(name), _refused(known, turn, NO_VISIT)
+        yield Move(name), _refused(name, known, turn, NO_VISIT)
         return
     for visit in turn.state.visits:
         if visit.kind != known.at:
             continue
-        refusal = _refused(known, turn, visit)
+        refusal = _refused(name, known, turn, visit)
         if name == "opinion":
             for key, label in opinions_of(turn.route.steps[visit.step].step.consult).items():
                 yield Move(name, visit.step, visit.number, key, label), refusal
@@ -209,8 +243,10 @@ def _conduct_moves(turn: Turn, name: str, known: Conduct) -> Iterator[tuple[Move
             yield Move(name, visit.step, visit.number), refusal
 
 
-def _refused(known: Conduct, turn: Turn, visit: Visit) -> Refusal | None:
+def _refused(name: str, known: Conduct, turn: Turn, visit: Visit) -> Refusal | None:
     """Why not, if not; a page must open though next year's calendar is late."""
+    if name in MOVING and is_held(turn.state):
+        return conduct.wrong_status(turn, name)
     try:
         position = known.may(turn, visit)
     except CalendarUnknown as unknown:

@@ -39,6 +39,7 @@ class StepPlan:
     # dossiers of one procedure mostly belong to one agency; a race only costs a second resolution.
     resolved: tuple[object, str, str, str, tuple[str, ...]] | None = None
     by_system: bool = False
+    by_applicant: bool = False
     # the next steps, where leaving this one needs only the right person and entering those opens only a visit
     onward: tuple["StepPlan", ...] = ()
     # the route ends with it, and again only the right person is needed
@@ -192,7 +193,7 @@ def _onward(procedure: Procedure, plan: StepPlan, steps: Mapping[str, StepPlan])
 def _is_light(plan: StepPlan) -> bool:
     """Leaving it needs one person in the right position, and touches nothing but its visit."""
     step = plan.step
-    if not plan.plain or step.pauses is not None or step.not_by or step.not_from:
+    if not plan.plain or step.pauses is not None or step.not_by or step.not_from is not None:
         return False
     return plan.people is not None and not plan.people.each
 
@@ -243,6 +244,7 @@ def _step_plan(
         quiet=not step.joins and not _specials(procedure, step),
         budget=_budget(step),
         by_system=_is_by(step, "system"),
+        by_applicant=_is_by(step, "applicant"),
     )
 
 
@@ -270,7 +272,7 @@ def _only_way(step: Step) -> str:
 def _is_plain(procedure: Procedure, step: Step, asked: list[str]) -> bool:
     """Leaving it needs nothing but the right person."""
     kept = (step.register, step.issues, step.wait, step.consult)
-    needs = (asked, step.checks, step.sets, step.attach, step.prints, *kept)
+    needs = (asked, step.checks, step.sets, step.attach, step.prints, step.pay, *kept)
     at = any(check.at == step.key for check in procedure.form.checks)
     conditional = any(way.choose and way.when is not None for way in step.ways)
     return step.does == "work" and not at and not conditional and not any(needs)
@@ -297,6 +299,6 @@ def _is_by(step: Step, kind: str) -> bool:
 
 def _specials(procedure: Procedure, step: Step) -> bool:
     """Whether entering it does more than opening a visit (waiting for other branches apart)."""
-    asks = (step.when, step.optional, step.optional_when, step.wait, step.consult)
+    asks = (step.when, step.optional, step.optional_when, step.wait, step.consult, step.pay)
     clock = (step.pauses, step.phase, procedure.time_limit.starts == f"step.{step.key}")
     return any(asks) or any(clock) or bool(step.by.cases)

@@ -8,6 +8,7 @@ from app.engine.actions import Action
 from app.engine.answer_error import invalid
 from app.engine.clocking import rechain
 from app.engine.documents import lacking, needed, needed_at_return
+from app.engine.fees import unsettled
 from app.engine.filling import fill, invalid_answers, save
 from app.engine.leaving import issued
 from app.engine.plan import StepPlan
@@ -81,6 +82,15 @@ def _money(asked: Asked) -> Refusal | None:
     return pay(asked.turn, asked.action.pay)
 
 
+def _settled(asked: Asked) -> Refusal | None:
+    """Where the applicant's step is to pay, it is not done until he has."""
+    turn, step = asked.turn, asked.at.step
+    if not step.pay or not asked.at.by_applicant:
+        return None
+    owed = unsettled(turn.procedure, turn.state, turn.env, step.pay)
+    return Refusal("unpaid", {"step": step.key, "fees": list(owed)}) if owed else None
+
+
 def _attachments(asked: Asked) -> Refusal | None:
     return attach(asked.turn, asked.at, asked.action, needed=asked.last)
 
@@ -100,7 +110,7 @@ def _result(asked: Asked) -> Refusal | None:
     return Refusal("no_result", {"step": asked.at.key, "results": list(issues)})
 
 
-_DEMANDS = (_papers, _answers, _papers_complete, _button, _money, _attachments, _proof, _receiver, _result)
+_DEMANDS = (_papers, _answers, _papers_complete, _button, _money, _settled, _attachments, _proof, _receiver, _result)
 
 
 def _fill(turn: Turn, at: StepPlan, action: Action, position: str, *, leaving: bool) -> Refusal | None:

@@ -30,7 +30,7 @@ def quick_step(plan: Plan, state: State, action: Action, actor: Actor, now: date
     if visit is None or visit.step != step or visit.kind != "step" or visit.sent is not None or visit.turn:
         return None
     at = (plan.routes[state.route] if state.route >= 0 else plan.default).steps[step]
-    if state.status != at.step.status:
+    if state.status != at.step.status or (len(visits) > 1 and state.approvals):
         return None
     position = may_act(actor, visit.positions)
     if not position:

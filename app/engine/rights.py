@@ -7,7 +7,7 @@ from typing import Any
 
 from app.definition.model.organisation import Organisation
 from app.definition.model.procedure import Procedure
-from app.definition.model.who import Party, Who
+from app.definition.model.who import Party, Place, Who
 from app.engine.plan import plan_of
 from app.engine.state import State, Visit
 from app.engine.world import Actor
@@ -103,11 +103,17 @@ def _at_unit(role: str, key: str, state: State, organisation: Organisation, on: 
 def _units(
     party: Party, state: State, organisation: Organisation, row: Mapping[str, Any] | None
 ) -> tuple[str, ...] | list[str]:
-    place = party.place
-    if place is None:
+    if party.place is None:
         return (
             (state.unit or state.agency,) if party.role == "reception" else _anywhere(party.role, state, organisation)
         )
+    return units_at(party.place, state, organisation, row)
+
+
+def units_at(
+    place: Place, state: State, organisation: Organisation, row: Mapping[str, Any] | None = None
+) -> tuple[str, ...] | list[str]:
+    """The units that a place means for this dossier."""
     if place.kind == "unit":
         return (place.key,)
     if place.kind == "agency":

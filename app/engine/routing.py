@@ -257,11 +257,13 @@ def _is_after_result(turn: Turn, visit: Visit) -> bool:
 
 
 def standing(turn: Turn) -> str:
-    """The status that the open visits give; of several the highest of 6, 5, 9, 4."""
+    """The status that the open visits give; of several the highest of 6, 5, 9, 4; 7 while that is decided on."""
     steps = turn.route.steps
     visits = turn.state.visits
     if len(visits) == 1 and visits[0].kind == "step":
         return steps[visits[0].step].step.status
+    if any(visit.kind == "approval" and visit.party == "withdraw" for visit in visits):
+        return "withdrawal"
     asked = [v for v in visits if v.kind in ("step", "supplement") and not _is_after_result(turn, v)]
     found = {"supplement" if v.kind == "supplement" else steps[v.step].step.status for v in asked}
     return next((status for status in PRECEDENCE if status in found), "processing")
@@ -277,6 +279,7 @@ def change_status(turn: Turn, status: str) -> None:
         old = following
     if old == "result_ready" and turn.state.finished_at is None:
         finish_clock(turn)
+        close_all(turn, "no_longer", kind="approval")
         early = turn.state.result_class == "early"
         turn.notice("result_ready", early=early)
 
@@ -300,7 +303,8 @@ def hand_back(turn: Turn) -> None:
         turn.notice("returned")
 
 
-def close_all(turn: Turn, outcome: str) -> None:
-    """Close everything that is still open."""
+def close_all(turn: Turn, outcome: str, kind: str = "") -> None:
+    """Close everything that is still open, or everything of one kind."""
     for visit in turn.state.visits:
-        turn.emit("step_left", {"visit": visit.number, "outcome": outcome}, by_system=True)
+        if kind in ("", visit.kind):
+            turn.emit("step_left", {"visit": visit.number, "outcome": outcome}, by_system=True)

@@ -7,6 +7,7 @@ from app.engine import documents as papers
 from app.engine.actions import Action
 from app.engine.answer_checks import Test
 from app.engine.answer_rows import read_answer
+from app.engine.approval import approvers
 from app.engine.conduct import positions_for
 from app.engine.conduct_rules import rules_of
 from app.engine.environment import Environment
@@ -27,6 +28,8 @@ from app.engine.world import SYSTEM, Actor, Refusal
 MOST_ROUNDS = 20
 # Conduct of which the test means the decision, not the asking for it.
 _DECIDED = frozenset(("extend", "stop"))
+# Words that some conduct asks for and few tests are about.
+_SAID = ("reason", "question", "ground", "decision", "responsible", "receipt")
 
 
 class CannotRun(Exception):
@@ -77,11 +80,19 @@ def _pay_what_blocks(stage: Stage, do: str) -> None:
     if do not in stage.route.steps or stage.state.open_step(do) is not None:
         return
     for visit in stage.state.visits:
-        wait = stage.route.steps[visit.step].step.wait if visit.kind == "step" else None
-        if wait is not None and wait.on == "payment":
-            owed = _owed(stage, stage.env, frozenset(wait.of), by_key=True)
+        fees = _blocking(stage.route.steps[visit.step]) if visit.kind == "step" else ()
+        if fees:
+            owed = _owed(stage, stage.env, frozenset(fees), by_key=True)
             if owed:
                 _play(stage, Action("pay", pay=owed), _payer(stage))
+
+
+def _blocking(at: StepPlan) -> tuple[str, ...]:
+    """The fees that a step waits for, or that the applicant pays there."""
+    wait = at.step.wait
+    if wait is not None and wait.on == "payment":
+        return wait.of
+    return at.step.pay if at.by_applicant else ()
 
 
 def _payer(stage: Stage) -> Actor:
@@ -240,9 +251,9 @@ def _papers(stage: Stage, at: StepPlan, env: Environment) -> dict[str, Any]:
 def _payments(stage: Stage, at: StepPlan, env: Environment, entry: Mapping[str, Any]) -> dict[str, Any]:
     if entry.get("pay"):
         return {str(key): True for key in entry["pay"]}
-    wait = at.step.wait
-    if wait is not None and wait.on == "payment":
-        return _owed(stage, env, frozenset(wait.of), by_key=True)
+    fees = _blocking(at)
+    if fees:
+        return _owed(stage, env, frozenset(fees), by_key=True)
     if at.step.does == "intake" and stage.state.accepted_at is None:
         return _owed(stage, env, frozenset(("at_intake",)), by_key=False)
     if at.step.does == "return":
@@ -277,7 +288,7 @@ def _answer(stage: Stage, step: str, answers: Mapping[str, Any]) -> Refusal | No
 
 
 def _do_conduct(stage: Stage, do: str, entry: Mapping[str, Any]) -> Refusal | None:
-    arguments: dict[str, Any] = {"reason": "x", "question": "x", **dict(entry.get("with", {}))}
+    arguments: dict[str, Any] = {**dict.fromkeys(_SAID, "x"), **dict(entry.get("with", {}))}
     action = Action(
         do,
         choose=str(entry.get("choose", "")),
@@ -322,8 +333,9 @@ def _judged(stage: Stage, actor: Actor, do: str, visit: Visit) -> Refusal | None
 
 
 def _ruling(stage: Stage, do: str) -> tuple[str, ...]:
-    """The positions that the rules of a conduct name."""
+    """The positions that the rules of a conduct name: whoever has to agree, then whose it is."""
     turn = stage.turn()
     steps = [turn.route.steps[visit.step].step for visit in stage.state.visits if visit.step in turn.route.steps]
-    found = [positions_for(turn, rules_of(turn, step, do).get("by")) for step in (*steps, None)]
+    rules = [rules_of(turn, step, do) for step in (*steps, None)]
+    found = [*(approvers(turn, one) for one in rules), *(positions_for(turn, one.get("by")) for one in rules)]
     return tuple(position for positions in found for position in positions)

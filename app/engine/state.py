@@ -85,6 +85,8 @@ class State:
     returned_at: datetime | None = None
     requests: tuple[Mapping[str, Any], ...] = ()
     extensions: int = 0
+    transfers: tuple[Mapping[str, Any], ...] = ()
+    corrections: tuple[Mapping[str, Any], ...] = ()
     approvals: Mapping[str, Any] = field(default_factory=dict)
     member_answers: Mapping[str, Any] = field(default_factory=dict)
     numbers: Mapping[str, Any] = field(default_factory=dict)
@@ -130,7 +132,7 @@ _VISIT_TUPLES = frozenset(("positions", "taken"))
 _MOMENTS = frozenset(
     name.name for name in fields(State) if name.name.endswith("_at") or name.name in ("due", "first_due", "legal_due")
 )
-_TUPLES = frozenset(("included", "arrived", "clock", "requests", "prints", "messages"))
+_TUPLES = frozenset(("included", "arrived", "clock", "requests", "transfers", "corrections", "prints", "messages"))
 
 
 def visit_to_json(visit: Visit) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Doing the open step: who may, what must be filled in, and everything that happens when it is left (section 8.3)."""
 
 from app.definition.model.route import Way
+from app.definition.model.who import Place
 from app.engine.actions import Action
 from app.engine.answer_error import invalid
 from app.engine.by_itself import close_consult
@@ -8,11 +9,12 @@ from app.engine.clocking import arrive_at_agency
 from app.engine.consult import check_recipients, reason_of, send
 from app.engine.fees import unpaid
 from app.engine.filling import invalid_answers
+from app.engine.held import is_held
 from app.engine.leaving import complete
 from app.engine.optional import check_included
 from app.engine.plan import StepPlan
 from app.engine.preparing import has_more_turns, prepare, said
-from app.engine.rights import APPLICANT, may_act, positions_of, unit_of
+from app.engine.rights import APPLICANT, may_act, positions_of, unit_of, units_at
 from app.engine.state import Visit
 from app.engine.turn import Turn
 from app.engine.waiting import hand_positions
@@ -47,10 +49,12 @@ def gate(turn: Turn, at: StepPlan, visit: Visit) -> str | Refusal:
     step = at.step
     if step.not_by and (before := _did_before(turn, step.not_by)):
         return Refusal("same_person", {"step": at.key, "before": before, "user": turn.actor.user})
-    if step.not_from and _is_from(turn, position, step.not_from):
-        return Refusal("not_allowed", {"step": at.key, "not_from": step.not_from, "positions": list(visit.positions)})
+    if step.not_from is not None and (kept_away := _kept_away(turn, position, step.not_from)):
+        return Refusal("not_allowed", {"step": at.key, "not_from": kept_away, "positions": list(visit.positions)})
     if visit.sent is not None:
         return Refusal("wrong_status", {"step": at.key, "status": "waiting", "open": open_steps(turn)})
+    if turn.state.approvals and is_held(turn.state):
+        return Refusal("wrong_status", {"step": at.key, "status": "approval", "open": open_steps(turn)})
     if step.does == "return":
         owed = unpaid(turn.procedure, turn.state, turn.env, BEFORE_RESULT)
         if owed:
@@ -79,16 +83,11 @@ def _did_before(turn: Turn, steps: tuple[str, ...]) -> str:
     return ""
 
 
-def _is_from(turn: Turn, position: str, place: str) -> bool:
-    """Whether the actor acts for a unit that is kept away from this step, or for one below it."""
-    state = turn.state
-    kind, _, key = place.partition(".")
-    if kind == "field":
-        value = state.answers.get(key)
-        units = [str(unit) for unit in (value if isinstance(value, list) else [value]) if unit]
-    else:
-        units = [{"agency": state.agency, "authority": state.authority, "reception": state.unit}.get(place, place)]
-    return any(unit in turn.world.organisation.ancestry(unit_of(position)) for unit in units)
+def _kept_away(turn: Turn, position: str, place: Place) -> str:
+    """The unit that is kept away from this step, if the actor acts for it or for one below it."""
+    organisation = turn.world.organisation
+    above = organisation.ancestry(unit_of(position))
+    return next((unit for unit in units_at(place, turn.state, organisation) if unit in above), "")
 
 
 # ---- doing it

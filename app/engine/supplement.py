@@ -8,9 +8,10 @@ from app.definition.duration import Duration
 from app.engine.acceptance import hand_in
 from app.engine.actions import Action
 from app.engine.answer_error import invalid
+from app.engine.approval import approvers, decided
 from app.engine.clocking import note_clock, rechain, runs
 from app.engine.conduct import as_worker, not_allowed, positions_for, wrong_status
-from app.engine.conduct_rules import is_offered, number_of, rules_of, text_of_time, time_of
+from app.engine.conduct_rules import is_offered, number_of, rules_of, text_of_time, time_of, word_of
 from app.engine.documents import known_papers
 from app.engine.filling import fill, invalid_answers, save
 from app.engine.printing import order_print
@@ -51,19 +52,26 @@ def may_request(turn: Turn, visit: Visit) -> str | Refusal:
         return wrong_status(turn, "supplement")
     if turn.state.accepted_at is None:
         return position
-    most = number_of(rules.get("max"))
-    if most is not None and _asked(turn) >= most:
-        return Refusal("too_many_supplements", {"max": most})
+    if is_beyond(turn, rules) and not approvers(turn, rules):
+        return Refusal("too_many_supplements", {"max": number_of(turn, rules.get("max"))})
     until = _latest(turn, time_of(turn, rules.get("within")))
     if until is not None and turn.now > until:
         return Refusal("too_late", {"kind": "supplement", "until": until.isoformat()})
     return position
 
 
+def is_beyond(turn: Turn, rules: Mapping[str, Any]) -> bool:
+    """Whether it would be one more than the rules give; then somebody has to agree, if the rules name him."""
+    most = number_of(turn, rules.get("max"))
+    return most is not None and turn.state.accepted_at is not None and _asked(turn) >= most
+
+
 def _latest(turn: Turn, within: Duration | None) -> datetime | None:
+    """Counted from acceptance; once a supplement has come in, from that."""
     if within is None or turn.state.accepted_at is None:
         return None
-    return span_end(within, turn.state.accepted_at, turn.world)
+    answered = [datetime.fromisoformat(one["answered"]) for one in turn.state.requests if one.get("answered")]
+    return span_end(within, max((turn.state.accepted_at, *answered)), turn.world)
 
 
 def request(turn: Turn, visit: Visit, action: Action, position: str) -> Refusal | None:
@@ -71,10 +79,21 @@ def request(turn: Turn, visit: Visit, action: Action, position: str) -> Refusal 
     reason = str(action.arguments.get("reason", "")).strip()
     if not reason:
         return Refusal("required", {"field": "reason"})
-    papers = [str(key) for key in action.arguments.get("documents", ())]
-    unknown = [key for key in papers if key not in known_papers(turn.procedure)]
+    unknown = [key for key in _papers(action) if key not in known_papers(turn.procedure)]
     if unknown:
         return invalid_answers([invalid("documents", "not_option", value=unknown[0])])
+    rules = request_rules(turn, visit)
+    asked = approvers(turn, rules) if is_beyond(turn, rules) else ()
+    if asked and not str(action.arguments.get("ground", "")).strip():
+        return Refusal("required", {"field": "ground"})
+    return decided(turn, "supplement", visit, action, position, asked, carry_request)
+
+
+def carry_request(turn: Turn, visit: Visit | None, action: Action, position: str) -> Refusal | None:
+    """The request itself, agreed to where that is needed."""
+    if visit is None:
+        return wrong_status(turn, "supplement")
+    reason, papers = str(action.arguments["reason"]).strip(), _papers(action)
     rules = request_rules(turn, visit)
     accepted = turn.state.accepted_at is not None
     answer = time_of(turn, rules.get("answer_within"))
@@ -83,7 +102,9 @@ def request(turn: Turn, visit: Visit, action: Action, position: str) -> Refusal 
     key = f"supplement:{number}"
     data: dict[str, Any] = {"visit": number, "step": visit.step, "reason": reason, "documents": papers}
     data.update(stage=IN_PROCESSING if accepted else AT_INTAKE, due=due.isoformat() if due else None, key=key)
-    data.update(then=str(rules.get("then", "restart")), on_late=str(rules.get("on_late", "stop")))
+    data.update(then=word_of(turn, rules.get("then"), "restart"), on_late=word_of(turn, rules.get("on_late"), "stop"))
+    if str(action.arguments.get("ground", "")).strip():
+        data["ground"] = str(action.arguments["ground"]).strip()
     data.update(add=text_of_time(turn, rules.get("add")), fresh=text_of_time(turn, rules.get("fresh")))
     turn.emit("step_left", {"visit": visit.number, "position": position, "outcome": "supplement", "recallable": False})
     turn.emit("supplement_requested", data)
@@ -94,6 +115,10 @@ def request(turn: Turn, visit: Visit, action: Action, position: str) -> Refusal 
         order_print(turn, key, turn.state.unit, step=visit.step, reason=reason)
     turn.notice("supplement_requested", visit=number)
     return None
+
+
+def _papers(action: Action) -> list[str]:
+    return [str(key) for key in action.arguments.get("documents", ())]
 
 
 def _open(turn: Turn, visit: Visit, number: int, due: datetime | None, reason: str) -> None:
@@ -110,7 +135,8 @@ def _open(turn: Turn, visit: Visit, number: int, due: datetime | None, reason: s
 
 def may_resubmit(turn: Turn, visit: Visit) -> str | Refusal:
     """The applicant, or reception with what he brings."""
-    positions = (*visit.positions, f"reception@{turn.state.unit}")
+    rules = rules_of(turn, turn.route.steps[visit.step].step, "resubmit")
+    positions = positions_for(turn, rules.get("by")) or (*visit.positions, f"reception@{turn.state.unit}")
     return may_act(turn.actor, positions) or not_allowed("resubmit", positions)
 
 
@@ -129,7 +155,7 @@ def resubmit(turn: Turn, visit: Visit, action: Action, position: str) -> Refusal
     turn.emit("resubmitted", {"visit": visit.number})
     _run_on(turn, asked)
     asker = next(v for v in turn.state.past if v.number == visit.after)
-    holder = asker.actor if may_hold(turn, asker) else ""
+    holder = asker.actor if may_hold(turn, asker) else asker.holder
     enter(turn, turn.route.steps[visit.step], visit.number, holder=holder)
     turn.notice("resubmitted")
     return None

@@ -3,12 +3,14 @@
 from datetime import datetime, timedelta
 
 from app.definition.model.procedure import Procedure
+from app.definition.model.who import Who
 from app.engine.by_itself import close_consult, finish_move
 from app.engine.calendar import CalendarUnknown
 from app.engine.consult import silence
 from app.engine.ending import lapse
 from app.engine.leaving import complete, leave
 from app.engine.plan import StepPlan
+from app.engine.rights import positions_of
 from app.engine.routing import enter
 from app.engine.state import State, Visit
 from app.engine.turn import Turn
@@ -94,7 +96,16 @@ def _silent(turn: Turn, at: StepPlan, visit: Visit) -> Refusal | None:
 def remind(turn: Turn, visit: Visit, event: str) -> None:
     """Mark a visit late, once, and tell whoever has it."""
     turn.emit("reminded", {"visit": visit.number})
-    turn.notice(event, visit=visit.number)
+    at = turn.route.steps.get(visit.step)
+    above = escalated(turn, at.step.escalate) if at is not None and visit.kind == "step" else ()
+    turn.notice(event, visit=visit.number, **({"escalate": list(above)} if above else {}))
+
+
+def escalated(turn: Turn, who: Who | None) -> tuple[str, ...]:
+    """The positions that are told of lateness as well."""
+    if who is None:
+        return ()
+    return positions_of(who, turn.procedure, turn.state, turn.world.organisation, on=turn.now.date())
 
 
 def _late(turn: Turn, at: StepPlan, visit: Visit) -> Refusal | None:

@@ -40,6 +40,7 @@ _UNITS: dict[str, tuple[Unit, int]] = {
     "year": ("month", 12),
 }
 NO_LIMIT = Limit(())
+STOPPED = "stopped"  # the key of the pause that an undone stop has become
 
 
 class Reading(NamedTuple):
@@ -180,6 +181,7 @@ def reading(state: State, now: datetime, world: World) -> Reading:
 def read(entries: Sequence[Entry], limit: Mapping[str, Any], now: datetime, world: World) -> Reading:
     """The reading of clock entries under a limit in words."""
     settings = settings_for(world.settings, str(limit.get("cutoff", "")))
+    entries = without_stops(entries)
     if limit.get("kind") != "count":
         return _uncounted(entries, limit, now, world, settings)
     events = tuple(_events(entries))
@@ -241,17 +243,17 @@ def starting_type(limit: Mapping[str, Any]) -> str:
 
 
 def _events(entries: Iterable[Entry]) -> Iterable[ClockEvent]:
-    """The entries that the dossier's own clock hears. Of several extensions the last one says the date.
+    """The entries that the dossier's own clock hears. Of several extensions on one ground the last one says the date.
 
     A start on a date of the dossier may lie before what was written earlier, so they are put in order first.
     """
     entries = sorted(entries, key=lambda entry: str(entry["at"]))
-    last = max((i for i, entry in enumerate(entries) if entry["type"] == "extended"), default=-1)
+    last = {entry.get("ground"): number for number, entry in enumerate(entries) if entry["type"] == "extended"}
     for number, entry in enumerate(entries):
         kind = entry["type"]
         if kind in ("phase", "limit") or entry.get("only", "dossier") != "dossier":
             continue
-        if kind != "extended" or number == last:
+        if kind != "extended" or number == last[entry.get("ground")]:
             yield _event(entry)
 
 
@@ -260,11 +262,27 @@ def _event(entry: Entry) -> ClockEvent:
     add = phases_of(entry["add"])[0] if entry.get("add") else None
     wait = phases_of(entry["wait"]) if entry.get("wait") else ()
     to = datetime.fromisoformat(entry["to"]).date() if entry.get("to") else None
-    return ClockEvent(entry["type"], at, pause=str(entry.get("key", "")), add=add, wait=wait, to=to)
+    ground = str(entry.get("ground", "apology"))
+    return ClockEvent(entry["type"], at, pause=str(entry.get("key", "")), add=add, wait=wait, to=to, ground=ground)
 
 
 def _without_apologies(events: Sequence[ClockEvent]) -> tuple[ClockEvent, ...]:
-    return tuple(event for event in events if event.type != "extended")
+    return tuple(event for event in events if event.type != "extended" or event.ground != "apology")
+
+
+def without_stops(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """A stop that was undone by decision: the clock stood still from the one to the other."""
+    if not any(entry["type"] == "reopened" for entry in entries):
+        return entries
+    found: list[Entry] = []
+    for entry in entries:
+        if entry["type"] == "reopened":
+            at = max(i for i, earlier in enumerate(found) if earlier["type"] == "stopped")
+            found[at] = {"type": "paused", "at": found[at]["at"], "key": STOPPED}
+            found.append({"type": "resumed", "at": entry["at"], "key": STOPPED})
+        else:
+            found.append(entry)
+    return found
 
 
 # ---- phases

@@ -40,6 +40,8 @@ def pay(turn: Turn, payments: Mapping[str, Any]) -> Refusal | None:
         entry = next((item for item in balance(turn.procedure, turn.state, turn.env) if item.fee.key == key), None)
         if entry is None:
             return invalid_answers([invalid(key, "unknown_field")])
+        if entry.fee.collect == "after_notice" and not is_payable(turn, key):
+            return Refusal("wrong_status", {"kind": "pay", "fee": key, "status": turn.state.status})
         given: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {"amount": None if raw is True else raw}
         amount = given.get("amount")
         if amount is None:
@@ -52,6 +54,20 @@ def pay(turn: Turn, payments: Mapping[str, Any]) -> Refusal | None:
         turn.emit("fee_paid", {"fee": key, "paid": entry.paid + amount, **details})
         turn.notice("paid", fee=key, amount=amount)
     return None
+
+
+def is_payable(turn: Turn, fee: str) -> bool:
+    """Whether the applicant has been told of a fee collected after notice: by a print, or by a step that takes it."""
+    steps, visits = turn.route.steps, (*turn.state.past, *turn.state.visits)
+    for key in dict.fromkeys(visit.step for visit in visits if visit.kind == "step"):
+        step = steps[key].step if key in steps else None
+        if step is None:
+            continue
+        if fee in step.pay or (step.wait is not None and fee in step.wait.of):
+            return True
+        if turn.state.done(key) and any(one in turn.state.prints for one in step.prints):
+            return True
+    return False
 
 
 def check_by_hand(turn: Turn, at: StepPlan, visit: Visit, action: Action) -> Refusal | None:

@@ -98,6 +98,11 @@ class Names:
         results = self.procedure.results if self.procedure else ()
         return next((result.title for result in results if result.key == key), key)
 
+    def variant(self, key: str) -> str:
+        """A case of the procedure."""
+        found = next((one for one in self.procedure.variants if one.key == key), None) if self.procedure else None
+        return found.title if found is not None else key
+
     def print_(self, key: str) -> str:
         """The name of a slip."""
         own = self.procedure.prints.get(key) if self.procedure else None

@@ -51,6 +51,12 @@ NOT_NOW: Mapping[str, Any] = {
     "extend": _l("The time limit is not running now, or this procedure has no new date."),
     "send_back": _l("There is no earlier step to which it could go back."),
     "recall": _l("There is nothing of yours to take back: somebody has gone on with it."),
+    "transfer": _l("At this step the dossier cannot be transferred, or others are still asked."),
+    "variant": _l("There is no other case it could be, or the result is there already."),
+    "correct": _l("Only the result of a finished dossier can be corrected."),
+    "reopen": _l("Only a stopped dossier can be taken up again."),
+    "refund": _l("Nothing is to be paid back."),
+    "pay": _l("This money is not asked for yet."),
     "consult": _l("At this step nobody else can be consulted."),
     "opinion": _l("No opinion is being waited for."),
     "charge": _l("No fee of this procedure is set by decision."),
@@ -74,6 +80,7 @@ LATE: Mapping[str, Any] = {
     "supplement": _l("A supplement could be asked for until %(until)s only."),
     "extend": _l("A new date could be given until %(until)s only."),
     "send_back": _l("It has been sent back %(max)s times already; more often is not possible."),
+    "refuse": _l("It could be refused until %(until)s only."),
     "withdraw": _l("“%(step)s” has been reached, so it is too late to withdraw."),
 }
 
@@ -181,6 +188,8 @@ def _not_allowed(params: Mapping[str, Any], names: Names) -> str:
 
 def _wrong_status(params: Mapping[str, Any], names: Names) -> str:
     status = str(params.get("status", ""))
+    if status == "approval":
+        return _("Somebody is asked to agree first: the dossier stands still until then.")
     if status == "waiting":
         return _("It has been sent; the answers are being waited for.")
     if status in OVER:

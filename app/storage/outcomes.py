@@ -91,11 +91,11 @@ def write_messages(
 
 
 def write_payments(session: Session, dossier_id: int, before: State, events: Iterable[Event]) -> None:
-    """One row per sum received; events tell the total paid so far."""
+    """One row per sum received, or paid back (then less than nothing); events tell the total paid so far."""
     paid = {fee: int(facts.get("paid", 0)) for fee, facts in before.fees.items()}
     rows = []
     for event in events:
-        if event.type != "fee_paid":
+        if event.type not in ("fee_paid", "fee_refunded"):
             continue
         fee, total = str(event.data["fee"]), int(event.data["paid"])
         details = {

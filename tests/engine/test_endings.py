@@ -44,10 +44,13 @@ def test_a_later_refusal_is_decided_by_whoever_must_agree() -> None:
     assert play.state.results["denial"]["number"] == "01/GP-SNNMT"
 
 
-def test_without_an_approver_a_refusal_holds_at_once() -> None:
+def test_the_law_wants_the_leader_to_agree_to_a_refusal_after_intake() -> None:
     play = service()
     assert code(play.conduct("refuse", "head@land", reason="x")) == "not_allowed"
     assert play.conduct("refuse", reason="x") is None
+    assert play.state.status == "processing"
+    assert code(play.do("work")) == "wrong_status"
+    assert play.conduct("approve", "leader@council") is None
     assert (play.state.status, play.state.clock_state, play.state.due) == ("stopped", "stopped", None)
 
 
@@ -60,9 +63,9 @@ def test_the_head_stops_and_the_leader_agrees() -> None:
     assert (play.state.status, play.state.prints[-1]) == ("stopped", "stop")
 
 
-def test_a_stop_without_an_approver_and_a_denied_stop() -> None:
+def test_whoever_decides_on_a_stop_need_not_be_asked_and_a_denied_stop() -> None:
     play = service()
-    assert play.conduct("stop", "head@land", reason="x") is None
+    assert play.conduct("stop", "leader@council", reason="x") is None
     assert play.state.status == "stopped"
     made = changed(procedure(intake(), step("work"), hand_back()), "work", deny=("stop",))
     other = Play(made)

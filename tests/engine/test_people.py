@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from app.definition.compile_who import parse_place
 from app.engine.world import Actor, Refusal
 from tests.engine.office import (
     APPLICANT,
@@ -64,7 +65,7 @@ def test_an_auditor_never_audits_his_own_unit() -> None:
         form={"fields": {"about": {"type": "unit"}, "more": {"type": "units"}}},
     )
     for place, unit in (("field.about", "land"), ("land", ""), ("agency", ""), ("field.more", ["land", "desk"])):
-        play = Play(changed(made, "audit", not_from=place))
+        play = Play(changed(made, "audit", not_from=parse_place(place)))
         play.receive(fill={"about" if place.endswith("about") else "more": unit})
         assert code(play.do("audit", "officer@land")) == "not_allowed"
         assert play.do("audit", "officer@water") is None

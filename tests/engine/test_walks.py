@@ -22,6 +22,7 @@ from app.engine.scenario_stage import Stage
 from app.engine.state import State, state_from_json, state_to_json
 from app.engine.steps import do_step
 from app.engine.timing import reading
+from app.engine.transfer import transfer_targets
 from app.engine.turn import Turn
 from app.engine.world import Actor, Outcome, Refusal, World
 from tests.engine.office import Play, at, hand_back, intake, procedure, step, world
@@ -78,6 +79,8 @@ ALLOWED = (
     {"supplement": {}},
     {"supplement": {"then": "resume", "within": "none"}, "refuse": {}},
     {"consult": {}, "extend": {}},
+    {"transfer": {}, "refuse": {"approve": "leader@authority"}},
+    {"supplement": {"max": 0, "approve": "head@agency", "within": "none"}, "send_back": {"approve": "head@agency"}},
 )
 KINDS = ("plain", "fills", "when", "optional", "pause", "wait", "consult", "pay", "not_by", "each", "late", "marks")
 
@@ -166,6 +169,11 @@ def ready(play: Play, actor: Actor, offered: Move) -> Action | None:
         action = step_action(stage, offered.step, visit, actor, {"choose": offered.choose}, ("tests", 0))
         return action._replace(comment="x", arguments={**action.arguments, "comment": "x"})
     arguments: dict[str, Any] = {"reason": "x", "question": "x", "ask": ["head@water"], "to": "somebody"}
+    arguments.update(ground="x", decision="x", responsible="x", receipt="x")
+    if offered.kind == "transfer" and visit is not None:
+        arguments["to"] = transfer_targets(stage.turn(actor), visit)[0]
+    if offered.kind == "correct":
+        arguments["result"] = next(iter(play.state.results))
     if offered.kind == "send_back" and visit is not None:
         arguments["to"] = back_targets(stage.turn(actor), visit)[0]
     if offered.kind == "extend" and play.state.due is not None:

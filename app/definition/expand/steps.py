@@ -25,19 +25,22 @@ def finish_steps(steps: Twig, sections: Mapping[str, list[str]], fields: Branch,
     """Fill in what depends on the neighbours. ``hands_over``: some result is given to the applicant."""
     last = max((at for at, step in enumerate(steps) if not step.get("after_result")), default=-1)
     for at, step in enumerate(steps):
-        if "does" not in step and "does" not in step.refused:
-            step.put("does", _does(at, last, hands_over), None)
-        if "status" not in step and "status" not in step.refused:
-            step.put("status", _status(step), None)
-        if "next" not in step and "next" not in step.refused:
-            step.put("next", _next(steps, at), None)
-        if _is_fixed_wait(step) and "pauses" not in step and "pauses" not in step.refused:
-            step.put("pauses", _pause(), None)
-        if "warn" not in step and "warn" not in step.refused:
-            step.put("warn", _warnings(step), None)
+        _fill_in(step, "does", _does(at, last, hands_over))
+        _fill_in(step, "status", _status(step))
+        _fill_in(step, "next", _next(steps, at))
+        if _is_fixed_wait(step):
+            _fill_in(step, "pauses", _pause())
+        _fill_in(step, "bulk", _is_bulk(step))
+        _fill_in(step, "warn", _warnings(step))
         _resolve(step, sections, fields)
         if isinstance(step.get("consult"), Branch):
             _resolve(step["consult"], sections, fields)
+
+
+def _fill_in(step: Branch, key: str, value: Any) -> None:
+    """A key that nobody wrote."""
+    if key not in step and key not in step.refused:
+        step.put(key, value, None)
 
 
 def _does(at: int, last: int, hands_over: bool) -> str:
@@ -70,6 +73,13 @@ def _pause() -> Branch:
     pause.put("then", "resume", None)
     pause.put("only", "dossier", None)
     return pause
+
+
+def _is_bulk(step: Branch) -> bool:
+    """Work that fills nothing in can be done for many dossiers at once."""
+    waits = any(key in step for key in ("wait", "consult", "call"))
+    required = any(paper.get("required") for paper in step.get("attach", ()))
+    return step.get("does") == "work" and not step.get("fills") and not waits and not required
 
 
 def _next(steps: Twig, at: int) -> Twig:

@@ -8,7 +8,7 @@ from app.definition.expression import Expression
 from app.definition.model.choice import Choice
 from app.definition.model.form import Check
 from app.definition.model.time import Pause
-from app.definition.model.who import Party, Who
+from app.definition.model.who import Party, Place, Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,9 @@ class Step:
 
     ``on_late``: overdue | remind | next | stop | refuse | to (the step ``on_late_to``).
     ``ways`` is never empty: the step below, or "end" for the last one, is filled in when expanding.
-    ``allow`` maps each conduct offered here to its overriding rules.
+    ``allow`` maps each conduct offered here to its overriding rules; ``deny`` names built-in conduct taken away.
+    ``pay`` are the fees that can be paid here; ``escalate`` is told of lateness; ``signs`` is the one of several in
+    turn who signs (None: the last one); ``bulk``: it may be done for many dossiers at once.
     """
 
     key: str
@@ -119,7 +121,10 @@ class Step:
     allow: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     deny: tuple[str, ...] = ()
     not_by: tuple[str, ...] = ()
-    not_from: str = ""
+    not_from: Place | None = None
+    escalate: Who | None = None
+    signs: Party | None = None
+    bulk: bool = False
     ways: tuple[Way, ...] = ()
     joins: tuple[str, ...] = ()
     pauses: Pause | None = None

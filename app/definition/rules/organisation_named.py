@@ -30,8 +30,8 @@ def roles_named(subject: Subject) -> Iterator[Finding]:
 def units_named(subject: Subject) -> Iterator[Finding]:
     """R05: a field of work, level, unit, unit type or source is named that organisation.yaml does not have."""
     organisation = subject.organisation
-    named = (*_heads(subject), *_places(subject), *_payees(subject), *_sources(subject), *named_by_fields(subject))
-    for path, what, key, known in named:
+    named = (_heads, _places, _kept_away, _transfers, _payees, _sources, named_by_fields)
+    for path, what, key, known in (one for names in named for one in names(subject)):
         if key not in known:
             yield unknown("R05", path, key, known, what=what, key=key)
     for at, test in enumerate(subject.procedure.tests):
@@ -76,6 +76,29 @@ def _places(subject: Subject) -> Iterator[_Named]:
             yield path, _UNIT, place.key, {**dict.fromkeys(_PLACE_WORDS), **organisation.units}
         elif place is not None and place.kind == "type":
             yield path, _TYPE, place.key, organisation.unit_types
+
+
+def _kept_away(subject: Subject) -> Iterator[_Named]:
+    """The units that a step is kept away from."""
+    organisation = subject.organisation
+    for table in subject.tables:
+        for placed in table.steps:
+            place = placed.step.not_from
+            if place is not None and place.kind == "unit":
+                yield (*placed.path, "not_from"), _UNIT, place.key, organisation.units
+            elif place is not None and place.kind == "type":
+                yield (*placed.path, "not_from"), _TYPE, place.key, organisation.unit_types
+
+
+def _transfers(subject: Subject) -> Iterator[_Named]:
+    """The units that a dossier may be transferred to."""
+    holders: list[tuple[KeyPath, object]] = [(("conduct",), subject.expanded.get("conduct"))]
+    for table in subject.tables:
+        holders.extend(((*placed.path, "allow"), placed.written.get("allow")) for placed in table.steps)
+    for path, holder in holders:
+        rules = holder.get("transfer") if isinstance(holder, Mapping) else None
+        for at, key in enumerate(listed(rules.get("to") if isinstance(rules, Mapping) else None)):
+            yield (*path, "transfer", "to", at), _UNIT, str(key), subject.organisation.units
 
 
 def _payees(subject: Subject) -> Iterator[_Named]:
@@ -163,7 +186,10 @@ def _of_conduct(holder: object, path: KeyPath) -> Iterator[tuple[KeyPath, Party]
     if isinstance(holder, Mapping):
         for name, rules in holder.items():
             if isinstance(rules, Mapping):
-                yield from _read(who_leaves(rules.get("by"), (*path, name, "by")))
+                for key in ("by", "approve", "ask_by"):
+                    yield from _read(who_leaves(rules.get(key), (*path, name, key)))
+                if name == "consult":
+                    yield from _read(who_leaves(rules.get("to"), (*path, name, "to")))
 
 
 def _read(leaves: Iterator[tuple[KeyPath, str]]) -> Iterator[tuple[KeyPath, Party]]:

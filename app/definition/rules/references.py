@@ -17,7 +17,7 @@ MOST_COMPARED = 500  # looking for the nearest among more would take too long fo
 CONDUCT_ACTS = frozenset({
     "supplement", "resubmit", "refuse", "extend", "withdraw", "stop", "recall", "send_back", "reassign", "comment",
     "transfer", "correct", "consult", "approve", "reject", "claim", "release", "save", "opinion", "pay", "charge",
-    "hand_in", "message", "add_step", "clock",
+    "hand_in", "message", "add_step", "clock", "variant", "reopen", "refund",
 })
 # fmt: on
 
@@ -38,13 +38,21 @@ def steps_named(subject: Subject) -> Iterator[Finding]:
                 if key not in table.route.by_key:
                     yield unknown("R01", path, key, keys, step=key)
     every = tuple(dict.fromkeys(key for table in subject.tables for key in table.route.by_key))
+    yield from _steps_anywhere(subject, every)
+    yield from _steps_of_tests(subject, every)
+
+
+def _steps_anywhere(subject: Subject, every: tuple[str, ...]) -> Iterator[Finding]:
+    """Steps named outside the step tables: any table may have them."""
     for at, check in enumerate(subject.procedure.form.checks):
         if check.at and check.at not in every:
             yield unknown("R01", ("form", "checks", at, "at"), check.at, every, step=check.at)
+    for path, key in _steps_of_conduct(subject.expanded.get("conduct"), ("conduct",)):
+        if key not in every:
+            yield unknown("R01", path, key, every, step=key)
     start = subject.procedure.time_limit.starts
     if start.startswith("step.") and start[5:] not in every:
         yield unknown("R01", ("time_limit", "starts"), start[5:], every, step=start[5:])
-    yield from _steps_of_tests(subject, every)
 
 
 def _step_names(placed: PlacedStep) -> Iterator[tuple[KeyPath, str]]:
@@ -54,6 +62,7 @@ def _step_names(placed: PlacedStep) -> Iterator[tuple[KeyPath, str]]:
         for at, named in enumerate(listed(written.get(key))):
             if isinstance(named, str):
                 yield (*path, key, at), named
+    yield from _steps_of_conduct(written.get("allow"), (*path, "allow"))
     late = written.get("on_late")
     if isinstance(late, Mapping) and isinstance(late.get("to"), str):
         yield (*path, "on_late", "to"), late["to"]
@@ -61,6 +70,17 @@ def _step_names(placed: PlacedStep) -> Iterator[tuple[KeyPath, str]]:
     for where, text in _who_texts(by, (*path, "by")):
         if text.startswith("actor."):
             yield where, text[6:]
+
+
+def _steps_of_conduct(conduct: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Where a dossier may be sent back to, and until when it may be withdrawn."""
+    rules = conduct if isinstance(conduct, Mapping) else {}
+    back, withdraw = rules.get("send_back"), rules.get("withdraw")
+    for at, key in enumerate(listed(back.get("to") if isinstance(back, Mapping) else None)):
+        yield (*path, "send_back", "to", at), str(key)
+    until = withdraw.get("until") if isinstance(withdraw, Mapping) else None
+    if isinstance(until, str):
+        yield (*path, "withdraw", "until"), until
 
 
 def _targets(placed: PlacedStep) -> Iterator[tuple[KeyPath, str]]:
@@ -118,6 +138,9 @@ def _field_names(subject: Subject) -> Iterator[tuple[KeyPath, str, bool]]:
     for table in subject.tables:
         for placed in table.steps:
             yield from _fields_of_step(placed)
+            kept_away = placed.step.not_from
+            if kept_away is not None and kept_away.kind == "field":
+                yield (*placed.path, "not_from"), kept_away.key, False
     start = subject.procedure.time_limit.starts
     if start.startswith("field."):
         yield ("time_limit", "starts"), start[6:], False
@@ -226,6 +249,8 @@ def _parts_of_step(subject: Subject, placed: PlacedStep, results: tuple[str, ...
         yield (*path, "issues", at), key, results, _RESULTS
     if step.phase:
         yield (*path, "phase"), step.phase, tuple(phase.key for phase in subject.procedure.phases), _PHASES
+    for at, key in enumerate(step.pay):
+        yield (*path, "pay", at), key, fees, _FEES
     for at, key in enumerate(step.wait.of if step.wait is not None and step.wait.on == "payment" else ()):
         yield (*path, "wait", "of", at), key, fees, _FEES
     if step.consult is not None and step.consult.silence != "wait":
@@ -273,6 +298,8 @@ def who_of_step(placed: PlacedStep) -> Iterator[tuple[KeyPath, str]]:
     wait = placed.written.get("wait")
     if isinstance(wait, Mapping):
         yield from who_leaves(wait.get("by_hand"), (*placed.path, "wait", "by_hand"))
+    for key in ("escalate", "signs"):
+        yield from who_leaves(placed.written.get(key), (*placed.path, key))
 
 
 def _who_texts(choice: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:

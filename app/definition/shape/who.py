@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from app.definition.compile_who import parse_party
+from app.definition.compile_who import parse_party, parse_place
 from app.definition.shape.reader import REFUSED, Reader
 from app.definition.shape.structures import ListOf, refuse
 from app.definition.shape.tree import Branch, Mark
@@ -14,6 +14,9 @@ from app.definition.words import Words
 
 _EXPECTED = Words(
     "người làm như officer@agency, reception, applicant", "who, such as officer@agency, reception, applicant"
+)
+_PLACE_EXPECTED = Words(
+    "đơn vị, agency, field.<trường>, type.<loại>", "a unit, agency, field.<field>, type.<type of units>"
 )
 
 
@@ -33,6 +36,23 @@ class PartyKind:
         """Text in the spelling of a party."""
         examples = ["reception", "applicant", "system", "officer@agency", "head@agency", "leader@authority"]
         return {"type": "string", "examples": examples}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceKind:
+    """A place where roles are held, as text."""
+
+    expected: Words = _PLACE_EXPECTED
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        """The text, when it can be read as a place."""
+        if not isinstance(node, ScalarNode) or node.is_null or parse_place(node.text) is None:
+            return refuse(reader, node, name, self.expected, f"{name}: field.unit")
+        return node.text
+
+    def schema(self) -> dict[str, Any]:
+        """Text in the spelling of a place."""
+        return {"type": "string", "examples": ["agency", "authority", "reception", "field.unit", "type.one-stop"]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ def not_now(case: Case) -> tuple[NotNow, ...]:
 
 # What people ask about first stands first: the steps, then what the law limits; what is merely not the case comes last.
 WONDERED = ("step", "later", "supplement", "extend", "refuse", "stop", "withdraw")
-OBVIOUS = ("release", "recall", "charge")
+OBVIOUS = ("release", "recall", "charge", "variant", "correct", "reopen", "refund", "transfer")
 
 
 def _wondered(kind: str) -> int:

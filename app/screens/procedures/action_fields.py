@@ -15,12 +15,17 @@ from app.definition.expression import MISSING, TEXT, constant
 from app.definition.model.form import Field, Option
 from app.definition.model.route import Step
 from app.engine.actions import Move
+from app.engine.asking import askable
 from app.engine.back import back_targets
+from app.engine.conduct_rules import rules_of
 from app.engine.consult import to_be_asked
 from app.engine.documents import listed
 from app.engine.fees import Balance
 from app.engine.optional import skipped_before
 from app.engine.preparing import HANDING_OVER
+from app.engine.supplement import is_beyond, request_rules
+from app.engine.transfer import transfer_targets
+from app.engine.variant_change import other_variants
 from app.engine.waiting import MANNERS, is_over
 from app.operations.attach_file import ACCEPTED
 from app.screens.procedures.case import Case
@@ -151,23 +156,71 @@ def _comment(case: Case, move: Move) -> Iterator[Field]:
 
 
 def _supplement(case: Case, move: Move) -> Iterator[Field]:
-    yield _text("reason", _("What must be supplemented, and why"))
+    visit = case.visit(move.visit)
+    yield from _grounds(case, move, _("What must be supplemented, and why"))
+    if visit is not None and is_beyond(case.turn, request_rules(case.turn, visit)):
+        yield _text("ground", _("Ground in law for one more request"), long=False)
     papers = [(paper.key, paper.title) for paper in listed(case.procedure, case.env)]
     if papers:
         yield _choice("documents", _("Documents to be handed in again"), papers, many=True, required=False)
 
 
+def _grounds(case: Case, move: Move, label: str, *, required: bool = True) -> Iterator[Field]:
+    """The ground in words; where the procedure names grounds, they are ticked and words are added where needed."""
+    step = case.route.steps[move.step].step if move.step else _first_step(case)
+    reasons = rules_of(case.turn, step, move.kind).get("reasons", ())
+    if reasons:
+        yield _choice(
+            "grounds", _("Grounds of the procedure"), ((one, one) for one in reasons), many=True, required=False
+        )
+    yield _text(
+        "reason", _("Another ground, or more about it") if reasons else label, required=required and not reasons
+    )
+
+
+def _first_step(case: Case) -> Step | None:
+    return next((case.route.steps[one.step].step for one in case.state.visits if one.kind == "step"), None)
+
+
 def _reason(case: Case, move: Move) -> Iterator[Field]:
-    yield _text("reason", _("Ground, as it will stand in the letter"))
+    yield from _grounds(case, move, _("Ground, as it will stand in the letter"))
 
 
 def _withdraw(case: Case, move: Move) -> Iterator[Field]:
-    yield _text("reason", _("What the applicant asked for"), required=False)
+    yield from _grounds(case, move, _("What the applicant asked for"), required=False)
 
 
 def _extend(case: Case, move: Move) -> Iterator[Field]:
     yield Field(f"{OWN}to", _("New date"), type="date", required=True)
-    yield _text("reason", _("Why it cannot be done in time"))
+    yield from _grounds(case, move, _("Why it cannot be done in time"))
+
+
+def _transfer(case: Case, move: Move) -> Iterator[Field]:
+    visit = case.visit(move.visit)
+    targets = transfer_targets(case.turn, visit) if visit is not None else ()
+    yield _choice("to", _("To which office"), ((key, case.names.unit(key)) for key in targets))
+    yield from _grounds(case, move, _("Why it belongs there"))
+
+
+def _variant(case: Case, move: Move) -> Iterator[Field]:
+    yield _choice("variant", _("Which case it is"), ((one.key, one.title) for one in other_variants(case.turn)))
+    yield _text("reason", _("Why the case is changed"))
+
+
+def _correct(case: Case, move: Move) -> Iterator[Field]:
+    yield _choice("result", _("Which result"), ((key, case.names.result(key)) for key in case.state.results))
+    yield from _grounds(case, move, _("What is wrong, and what it should say"))
+    yield _text("responsible", _("Who is responsible for the mistake"), long=False)
+
+
+def _reopen(case: Case, move: Move) -> Iterator[Field]:
+    yield _text("decision", _("Number and date of the decision"), long=False)
+    yield _text("reason", _("Why it is taken up again"))
+
+
+def _refund(case: Case, move: Move) -> Iterator[Field]:
+    yield _text("receipt", _("Number of the voucher"), long=False)
+    yield _choice("manner", _("How it is paid back"), manners())
 
 
 def _send_back(case: Case, move: Move) -> Iterator[Field]:
@@ -186,8 +239,9 @@ def _reassign(case: Case, move: Move) -> Iterator[Field]:
 
 
 def _consult(case: Case, move: Move) -> Iterator[Field]:
-    mine = g.person.positions
-    options = [(one, case.names.position(one)) for one in case.organisation.positions() if one not in mine]
+    mine, visit = g.person.positions, case.visit(move.visit)
+    possible = askable(case.turn, visit) if visit is not None else ()
+    options = [(one, case.names.position(one)) for one in possible if one not in mine]
     yield _choice("ask", _("Who is asked"), options, many=True)
     yield _text("question", _("Question"))
     yield Field(f"{OWN}days", _("Working days to answer"), type="integer", help=_("Leave empty for no limit."))
@@ -229,6 +283,11 @@ MAKERS = {
     "extend": _extend,
     "send_back": _send_back,
     "reassign": _reassign,
+    "transfer": _transfer,
+    "variant": _variant,
+    "correct": _correct,
+    "reopen": _reopen,
+    "refund": _refund,
     "consult": _consult,
     "add_step": _add_step,
     "opinion": _opinion,

@@ -215,6 +215,8 @@ def _action(case: Case, move: Move, values: dict[str, Any], form: MultiDict[str,
             arguments[key] = value
     if move.kind == "step":
         arguments.update(_left_out(case, move, arguments))
+    if "grounds" in arguments:
+        arguments["reason"] = "; ".join((*arguments.pop("grounds"), *filter(None, (arguments.get("reason"),))))
     if move.kind == "consult" and "days" in arguments:
         arguments["within"] = f"{arguments.pop('days')} working days"
     choose = values.get("choose") or form.get("choose", "")

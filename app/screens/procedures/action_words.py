@@ -35,6 +35,8 @@ CONDUCT: Mapping[str, Words] = {
     "send_back": Words("left", _l("Send back to an earlier step"), _l("Sent back.")),
     "add_step": Words("left", _l("Do an optional step first"), _l("The optional step is open.")),
     "recall": Words("undo", _l("Take back the step just done"), _l("Taken back: the step is yours again.")),
+    "transfer": Words("send", _l("Transfer to another office"), _l("Transferred to the other office.")),
+    "variant": Words("pen", _l("Change the case"), _l("The case is changed; limit, fees and papers follow.")),
     "consult": Words("comment", _l("Consult others"), _l("They have been asked.")),
     "opinion": Words("comment", _l("Give an opinion"), _l("The opinion is noted.")),
     "approve": Words("check", _l("Agree"), _l("Agreed; it has been carried out.")),
@@ -42,11 +44,25 @@ CONDUCT: Mapping[str, Words] = {
     "pay": Words("coin", _l("Take in money"), _l("The money is booked.")),
     "charge": Words("coin", _l("Set the amount of a fee"), _l("The amount is set.")),
     "message": Words("download", _l("Take in a message of another system"), _l("The message is in.")),
+    "correct": Words("pen", _l("Correct a result"), _l("The correction is noted.")),
+    "reopen": Words("undo", _l("Take up again by decision"), _l("The dossier is in processing again.")),
+    "refund": Words("coin", _l("Pay back"), _l("The money paid back is booked.")),
     "hand_in": Words("clip", _l("Take in documents"), _l("The documents are noted.")),
 }
 
 # Those that people look for first; the others stand behind "more".
-EVERYDAY = ("opinion", "approve", "reject", "resubmit", "supplement", "consult", "send_back", "refuse", "recall")
+EVERYDAY = (
+    "opinion",
+    "approve",
+    "reject",
+    "resubmit",
+    "supplement",
+    "consult",
+    "send_back",
+    "refuse",
+    "recall",
+    "refund",
+)
 # Done by one press, without a form.
 AT_ONCE = frozenset(("claim", "release"))
 # They stand in forms of their own on the page.

@@ -13,9 +13,11 @@ from app.engine.state import State, Visit
 from app.screens.formats import format_date, format_moment, format_money
 from app.screens.names import Names
 from app.screens.procedures.opinion_words import opinion_title
+from app.screens.procedures.timeline_conduct import TOLD
 from app.screens.statuses import channel_title
 
 NOBODY = ("", "system")
+MONEY = ("fee_paid", "fee_refunded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def timeline(events: Iterable[Event], state: State, names: Names) -> tuple[Entry
     for move in _moves(events):
         telling = Telling(names, visits, dict(paid))
         entry = _entry(move, telling)
-        paid.update({str(one.data["fee"]): int(one.data["paid"]) for one in move if one.type == "fee_paid"})
+        paid.update({str(one.data["fee"]): int(one.data["paid"]) for one in move if one.type in MONEY})
         if entry is not None:
             entries.append(entry)
     if entries and state.ended_at is None:
@@ -171,6 +173,8 @@ def _step_entered(event: Event, telling: Telling) -> Said | None:
         return Said(30, _("Opinion asked of %(who)s", who=who))
     if kind == "approval":
         return Said(80, _("Waits for agreement: %(who)s", who=who))
+    if kind == "refund":
+        return Said(20, _("Money is to be paid back by: %(who)s", who=who))
     if kind == "supplement":
         due = visit.due
         return Said(20, _("To be supplemented by %(date)s", date=format_date(due))) if due is not None else None
@@ -183,6 +187,7 @@ OUTCOMES: Mapping[str, Any] = {
     "sent_back": _l("“%(step)s” sent back"),
     "recalled": _l("“%(step)s” taken back"),
     "put_off": _l("“%(step)s” put off for an optional step"),
+    "transferred": _l("“%(step)s” handed over to another office"),
     "late": _l("“%(step)s” ended because its time was over"),
     "silence": _l("“%(step)s”: no answer in time"),
 }
@@ -281,21 +286,8 @@ def _opinion(event: Event, telling: Telling) -> Said:
     return Said(80, _("Opinion of %(who)s: %(opinion)s", who=who, opinion=opinion), str(event.data.get("comment", "")))
 
 
-CONDUCTS: Mapping[str, Any] = {
-    "refuse": _l("Refusal"),
-    "stop": _l("Stop"),
-    "extend": _l("New date"),
-}
-
-
-def _approval(event: Event, _telling: Telling) -> Said:
-    conduct = str(CONDUCTS.get(str(event.data["conduct"]), event.data["conduct"]))
-    if event.type == "approval_asked":
-        reason = str(event.data.get("arguments", {}).get("reason", ""))
-        return Said(85, _("Agreement asked for: %(what)s", what=conduct), reason)
-    if event.data.get("agreed"):
-        return Said(88, _("Agreed: %(what)s", what=conduct))
-    return Said(88, _("Not agreed: %(what)s", what=conduct))
+def _conduct(event: Event, telling: Telling) -> Said:
+    return Said(*TOLD[event.type](event, telling.names))
 
 
 # ---- the clock
@@ -307,6 +299,7 @@ CLOCK: Mapping[str, Any] = {
     "resumed": _l("Clock runs on"),
     "restarted": _l("Clock starts anew"),
     "limit": _l("Time limit worked out anew"),
+    "reopened": _l("Clock runs on"),
 }
 
 
@@ -320,11 +313,6 @@ def _clock(event: Event, _telling: Telling) -> Said | None:
     if text is None:
         return None
     return Said(35, _("%(what)s, due %(at)s", what=text, at=when) if when else str(text))
-
-
-def _extended(event: Event, _telling: Telling) -> Said:
-    to = datetime.fromisoformat(str(event.data["to"]))
-    return Said(90, _("Apology, new date %(at)s", at=format_moment(to)), str(event.data.get("reason", "")))
 
 
 def _print(event: Event, telling: Telling) -> Said:
@@ -369,11 +357,9 @@ TELLERS: Mapping[str, Callable[[Event, Telling], Said | None]] = {
     "opinion_given": _opinion,
     "supplement_requested": _supplement,
     "resubmitted": _plain(90, _l("Supplement handed in")),
-    "approval_asked": _approval,
-    "approval_decided": _approval,
     "clock": _clock,
-    "extended": _extended,
     "reminded": _plain(60, _l("Reminder: the step is late")),
     "comment_added": _plain(60, _l("Remark"), "comment"),
     "print_ordered": _print,
+    **dict.fromkeys(TOLD, _conduct),
 }

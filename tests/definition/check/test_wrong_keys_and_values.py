@@ -9,6 +9,7 @@ TIERS = """\
 fees:
   - {key: a, title: A, kind: fee, amount: {tiers: {of: area, bands: [{up_to: 1, below: 2, is: 3}, {is: 4}]}}}
 """
+FEE = "fees: [{key: a, title: A, kind: fee, amount: 1, "
 PAPERS = """\
 documents:
   - {key: a, title: A}
@@ -51,7 +52,10 @@ WRONG = [
     ("a key that comes later", "field: land", "field: land\nnon_territorial: true", "non_territorial", "K13"),
     ("a kind that comes later", "title: Thủ tục thử", "kind: record\ntitle: Thủ tục thử", "record", "K13"),
     ("a type that comes later", "type: yes_no", "type: dossier", "dossier", "K13"),
-    ("a conduct that comes later", "issues: [paper]", "issues: [paper], allow: [transfer]", "transfer", "K13"),
+    ("a conduct that is none", "issues: [paper]", "issues: [paper], allow: [transfers]", "transfers", "K04"),
+    ("a conduct nobody can take away", "issues: [paper]", "issues: [paper], deny: [refuse]", "refuse", "K04"),
+    ("a place that is none", "issues: [paper]", "issues: [paper], not_from: Phòng", "Phòng", "K03"),
+    ("a currency that is none", "results: [", f"{FEE}currency: usd}}]\nresults: [", "usd", "K04"),
     ("a part of days in a limit", "time_limit: 3 working days", "time_limit: 1.5 days", "1.5 days", "T06"),
     ("a shared form that is not there", "form:\n", "form:\n  use: land-chang\n", "land-chang", "R03"),
     ("a shared paper that is not there", "results: [", "documents: [{use: nothing}]\nresults: [", "nothing", "R03"),

@@ -10,6 +10,7 @@ from app.definition.check import check_config
 from app.definition.compile import compile_organisation, compile_procedure, compile_with_findings
 from app.definition.compile_who import compile_who, parse_party
 from app.definition.expression import MISSING
+from app.definition.model.choice import Choice
 from app.definition.model.documents import Document, Group
 from app.definition.model.money import AmountTable, ComputedAmount, FixedAmount, Tiers, ToBeSet
 from app.definition.model.procedure import Procedure
@@ -69,19 +70,46 @@ def test_a_consultation_asks_its_parties() -> None:
 
 def test_conduct_is_typed_with_the_defaults_of_the_law() -> None:
     supplement = LAND.conduct["supplement"]
-    assert supplement["max"] == 1
+    assert supplement["max"] == Choice(1)
     assert supplement["by"] == compile_who("reception")
     within = supplement["within"]
     assert getattr(within, "default").to_text() == "3 working days"  # noqa: B009 - a mapping of objects
     route = SEA.route.pick({})
     assert route is not None
     assert set(route.by_key["appraise"].allow) == {"refuse", "supplement"}
-    assert route.by_key["appraise"].allow["supplement"]["on_late"] == "refuse"
+    assert route.by_key["appraise"].allow["supplement"]["on_late"] == Choice("refuse")
 
 
 def test_conduct_without_a_limit_has_none() -> None:
     procedure = small("time_limit:", "conduct: {supplement: {max: none, within: none}}\ntime_limit:")
-    assert procedure.conduct["supplement"]["max"] is None
+    assert procedure.conduct["supplement"]["max"] == Choice(None)
+
+
+def test_conduct_may_depend_on_the_case_and_differ_from_request_to_request() -> None:
+    rules = (
+        "conduct: {supplement: {max: {default: 1, cases: [{when: resurvey, is: 2}]}, "
+        "rounds: [{within: 7 working days}, {within: 5 working days, fresh: 3 working days}]}}\ntime_limit:"
+    )
+    supplement = small("time_limit:", rules).conduct["supplement"]
+    most, rounds = supplement["max"], supplement["rounds"]
+    assert isinstance(most, Choice)
+    assert (most.pick({"resurvey": True}), most.pick({"resurvey": False})) == (2, 1)
+    assert isinstance(rounds, tuple)
+    assert [one["within"].pick({}).to_text() for one in rounds] == ["7 working days", "5 working days"]
+
+
+def test_what_a_step_says_of_people_money_and_many_at_once_is_compiled() -> None:
+    step = (
+        "issues: [paper], escalate: head@agency, not_from: field.place, deny: [recall, stop], pay: [fee], bulk: false"
+    )
+    route = small("issues: [paper]", step).route.pick({})
+    assert route is not None
+    made = route.by_key["work"]
+    assert (made.escalate, made.not_from) == (compile_who("head@agency"), Place("field", "place"))
+    assert (made.deny, made.pay, made.bulk) == (("recall", "stop"), ("fee",), False)
+    plain = small("issues: [paper]", "issues: [paper]").route.pick({})
+    assert plain is not None
+    assert [one.bulk for one in plain.steps] == [False, True, False]
 
 
 def test_every_shape_of_an_amount_is_compiled() -> None:

@@ -191,7 +191,7 @@ def test_short_spellings_become_long() -> None:
     step = document["route"]["default"][1]
     assert step["wait"] == {"for": "time", "last": "15 days"}
     assert step["pauses"] == {"then": "resume", "only": "dossier"}
-    assert step["allow"] == {"refuse": {}, "supplement": {"max": 2}}
+    assert step["allow"] == {"refuse": {}, "supplement": {"max": {"default": 2, "cases": []}}}
     assert step["next"] == [{"to": ["return"], "comment": "optional"}]
     assert document["agency"] == {"default": "land-registry", "cases": []}
     assert document["authority"] == document["agency"]

@@ -11,6 +11,12 @@ BAD = [
     ("C02", "    allow: [supplement, refuse]\n    next", "    allow: [{supplement: {max: ▶none}}, refuse]\n    next"),
     ("C03", "answer_within: 30 days", "answer_within: ▶none"),
     ("C04", "extend: {max: 1}", "extend: {max: ▶2}"),
+    ("C01", "by: reception, within: 4 hours, allow: [supplement,", "by: reception, within: 4 hours, allow: [▶correct,"),
+    ("C05", "extend: {max: 1}", "extend: {max: 1}\n  withdraw: {until: ▶return}"),
+    ("C05", "    allow: [supplement, refuse]\n    next", "    allow: [{withdraw: {until: ▶return}}, refuse]\n    next"),
+    ("C07", "extend: {max: 1}", "extend: {max: 1}\n  send_back: {to: [appraise, ▶receive]}"),
+    ("C07", "    allow: [supplement, refuse]\n    next", "    allow: [{send_back: {to: [▶receive]}}]\n    next"),
+    ("C02", "supplement: {max: 1,", "supplement: {max: ▶{default: 1, cases: [{when: remote, is: 3}]},"),
     ("C06", "    allow: [supplement, refuse]\n    next", "    allow: [supplement, ▶refuse]\n    next"),
     ("C06", "    on_late: remind\n", "    on_late: ▶refuse\n"),
 ]  # fmt: skip

@@ -114,12 +114,17 @@ def test_a_supplement_is_asked_for_and_comes_in(app: Flask, office: Office, sign
     assert now.documents["plan"]["originals"] == 1
 
 
-def test_a_refusal_needs_its_ground(app: Flask, office: Office, signed_in: SignedIn, dossier: Done) -> None:
+def test_a_refusal_needs_its_ground_and_the_leader_who_agrees(
+    app: Flask, office: Office, signed_in: SignedIn, dossier: Done
+) -> None:
     visitor = signed_in("minh")
     assert send(visitor, dossier, "refuse", {}, "?action=refuse").status_code == 422
     assert (
         send(visitor, dossier, "refuse", {"f._.reason": "Không thuộc thẩm quyền"}, "?action=refuse").status_code == 303
     )
+    assert state(app, office, dossier).status == "processing"
+    assert "#lam" in signed_in("leader").get(f"/p/{dossier.procedure_key}/{dossier.dossier_id}").text
+    assert send(signed_in("leader"), dossier, "approve", {}, "?action=approve").status_code == 303
     assert state(app, office, dossier).refusal["reason"] == "Không thuộc thẩm quyền"
 
 

@@ -35,8 +35,9 @@ def test_after_the_end_nothing_is_to_come(app: Flask, office: Office, signed_in:
     refused = Action("refuse", step="appraise", arguments={"reason": "Không đủ điều kiện"})
     with app.app_context():
         dossier = permit(office["lan"])
-        done = take_action(dossier.dossier_id, None, refused, office["minh"], MONDAY + timedelta(minutes=9))
-        assert isinstance(done, Done), done
+        for action, by in ((refused, "minh"), (Action("approve"), "leader")):
+            done = take_action(dossier.dossier_id, None, action, office[by], MONDAY + timedelta(minutes=9))
+            assert isinstance(done, Done), done
     text = signed_in("lan").get(f"/p/land/permit/{dossier.dossier_id}").text
     assert [state for state, _title in strip(text)] == ["done"]
     assert "Không đủ điều kiện" in text

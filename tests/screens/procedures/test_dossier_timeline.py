@@ -15,7 +15,7 @@ from app.storage.catalogue_store import holder
 
 AT = datetime(2026, 3, 2, 9, 0)
 # Consequences that say nothing to people beyond what stands beside them.
-UNTOLD = frozenset(("agency_fixed", "variant_set", "join_reached", "join_passed", "status_changed", "ended"))
+UNTOLD = frozenset(("agency_fixed", "join_reached", "join_passed", "status_changed", "ended"))
 
 
 @pytest.fixture

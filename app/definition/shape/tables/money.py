@@ -128,6 +128,11 @@ EXEMPTION = Record(
         Row("why", TITLE, "Căn cứ.", "Ground."),
     ),
 )
+# ISO 4217: the đồng, what our offices abroad take, and the neighbours' money.
+CURRENCIES = (
+    "VND", "USD", "EUR", "GBP", "JPY", "CNY", "KRW", "TWD", "HKD", "SGD", "THB", "LAK", "KHR", "MYR", "IDR", "PHP",
+    "INR", "AUD", "NZD", "CAD", "CHF", "SEK", "NOK", "DKK", "CZK", "PLN", "HUF", "RUB",
+)
 FEE = Record(
     "fee",
     Words("khoản thu", "fee"),
@@ -147,14 +152,15 @@ FEE = Record(
         Row("exemptions", ListOf(EXEMPTION), "Các trường hợp miễn.", "Exemptions.", default=()),
         Row("collect", OneOf(tuple(COLLECT), words=COLLECT), "Thu khi nào.", "When it is collected.",
             default="before_result"),
-        Row("refund", ListOf(OneOf(("never", "if_refused", "if_withdrawn")), one=True), "Khi nào hoàn lại.",
-            "When it is paid back.", later=True),
+        Row("refund", ListOf(OneOf(("never", "if_refused", "if_withdrawn"), words={
+            "never": "không hoàn", "if_refused": "hồ sơ bị từ chối, bị dừng", "if_withdrawn": "người nộp rút hồ sơ"}),
+            one=True), "Khi nào hoàn lại.", "When it is paid back.", default=("never",)),
         Row("set_by", OneOf(("province", "ministry"), words={"province": "HĐND cấp tỉnh", "ministry": "Bộ"}),
             "Cấp quyết định mức thu (với to_be_set).", "Who sets it (with to_be_set)."),
         Row("decision", TITLE, "Văn bản quyết định mức thu.", "The decision that sets it."),
-        Row("currency", OneOf(("VND",), later=("USD", "EUR")), "Loại tiền.", "Currency.", default="VND"),
+        Row("currency", OneOf(CURRENCIES), "Loại tiền (mã ISO).", "Currency, as its ISO code.", default="VND"),
         Row("payee", FILE_KEY, "Đơn vị nhận tiền.", "Who receives it."),
-        Row("code", CODE, "Mã phí, lệ phí.", "Code of the fee.", later=True),
+        Row("code", CODE, "Mã phí, lệ phí.", "Code of the fee, for connectors."),
     ),
     names="key",
 )

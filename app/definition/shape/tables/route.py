@@ -5,7 +5,8 @@ from __future__ import annotations
 from app.definition.shape.record import Record, Row
 from app.definition.shape.scalars import Literal, OneOf, Text
 from app.definition.shape.structures import Choice, Either, ListOf, MapOf, Wrapped, under
-from app.definition.shape.tables.conduct import Allow
+from app.definition.shape.tables.allow import Allow
+from app.definition.shape.tables.conduct import DENIABLE
 from app.definition.shape.tables.forms import CHECK
 from app.definition.shape.tables.times import ADDED_TIME, ANSWER_TIME, PAUSES, WITHIN
 from app.definition.shape.tables.vocabulary import (
@@ -24,7 +25,7 @@ from app.definition.shape.tables.vocabulary import (
 )
 from app.definition.shape.tables.wording import OPINIONS, STATUSES
 from app.definition.shape.tree import Branch, Mark, Twig
-from app.definition.shape.who import PartyKind
+from app.definition.shape.who import PartyKind, PlaceKind
 from app.definition.words import Words
 
 # One row a line reads better than the formatter's one argument a line.
@@ -190,15 +191,18 @@ STEP = Record(
         Row("issues", names(), "Kết quả được ban hành ở bước.", "Results issued here.", default=()),
         Row("guide", Text(2000, lines=True), "Hướng dẫn công việc.", "Working instruction."),
         Row("next", NEXT, "Đi tiếp đâu (mặc định: bước dưới).", "Where it goes; default: the step below."),
-        Row("escalate", WHO, "Báo thêm cho ai khi quá hạn.", "Who is told as well.", later=True),
-        Row("pay", names(), "Người nộp trả tiền được ở bước này.", "Fees payable here.", later=True),
-        Row("deny", names(), "Bỏ cách xử lý có sẵn.", "Built-in conduct taken away.", later=True),
-        Row("not_from", Text(80), "Không ai của đơn vị này được làm.", "Nobody of that unit.", later=True),
+        Row("escalate", WHO, "Báo thêm cho ai khi quá hạn.", "Who is told as well when it is late."),
+        Row("pay", names(), "Các khoản người nộp trả được ở bước này.", "Fees payable here.", default=()),
+        Row("deny", names(OneOf(DENIABLE)), "Bỏ cách xử lý có sẵn.", "Built-in conduct taken away.", default=()),
+        Row("not_from", PlaceKind(), "Không ai của đơn vị này hoặc đơn vị dưới nó được làm.",
+            "Nobody of that unit or below may do it.", example="not_from: field.unit"),
         Row("call", Literal(), "Gọi thủ tục khác.", "Calls another procedure.", later=True),
-        Row("bulk", FLAG, "Làm được cho nhiều hồ sơ cùng lúc.", "For many dossiers at once.", later=True),
+        Row("bulk", FLAG, "Làm được cho nhiều hồ sơ cùng lúc (mặc định: bước xử lý không nhập gì).",
+            "For many dossiers at once; default: work that fills nothing."),
         Row("after_result", FLAG, "Việc sau khi trả kết quả; không tính vào thời hạn và trạng thái hồ sơ.",
             "Work after the result: the clock and the status of the dossier stay as they are.", default=False),
-        Row("signs", WHO, "Ai ký.", "Who signs.", later=True),
+        Row("signs", PartyKind(), "Ai ký khi bước có nhiều người lần lượt (mặc định: người cuối).",
+            "Who signs where several do the step in turn; default: the last one."),
     ),
     names="step",
     laid_over=True,
