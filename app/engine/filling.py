@@ -42,15 +42,15 @@ class Names(Mapping[str, object]):
 
 def fill(turn: Turn, at: StepPlan, raw: Mapping[str, Any], position: str, *, leaving: bool) -> Filled | Refusal:
     """What the answers of a dossier become when ``raw`` is filled in at a step; ``leaving`` demands and tests."""
-    answers, errors = _read(turn, at, raw)
-    if errors:
-        return invalid_answers(errors)
-    if leaving:
+    answers, unread = _read(turn, at, raw)
+    if leaving and not unread:
         _prefill(turn, at, raw, answers, position)
     answers = settled(turn.plan, answers, turn.env_with)
     before = turn.state.answers
     changed = frozenset(key for key in {*answers, *before} if answers.get(key) != before.get(key))
-    errors = list(_wrong(turn, at, answers, changed, leaving))
+    errors = list(_wrong(turn, at, answers, changed, leaving and not unread))
+    if unread:  # what can be read is judged all the same, so that one refusal names all that is wrong
+        return invalid_answers([*unread, *errors])
     if any(error.code == "invalid_value" for error in errors):
         return invalid_answers(errors)
     if leaving and (refusal := _demands(turn, at, answers, errors, changed)) is not None:

@@ -1,7 +1,9 @@
 """What a person reads when the answer is no: who may, what is missing, and what to do about it."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
@@ -9,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.engine.world import Refusal
 from app.forms.wording import reason_text, required_text
-from app.screens.formats import format_date, format_moment
+from app.screens.formats import format_date, format_moment, format_number
 from app.screens.names import Names
 from app.screens.statuses import status_title
 
@@ -74,6 +76,8 @@ BOUNDS: Mapping[tuple[str, frozenset[str]], Any] = {
     ("too_long", frozenset(("most",))): _l("At most %(most)s characters."),
 }
 
+MEASURED = frozenset(("least", "most", "above"))
+_PLAIN = re.compile(r"-?[0-9]{1,40}([.][0-9]{1,20})?")
 OVER = frozenset(("returned", "stopped", "not_accepted"))
 
 LATE: Mapping[str, Any] = {
@@ -215,7 +219,11 @@ def _invalid_value(params: Mapping[str, Any], names: Names) -> str:
 
 def value_text(params: Mapping[str, Any]) -> str:
     """What is wrong with a value, without the name of its field. ``why`` is the closer reason, where there is one."""
-    rest = {name: moment_text(value) for name, value in params.items() if name != "errors"}
+    rest = {
+        name: number_text(moment_text(value)) if name in MEASURED else moment_text(value)
+        for name, value in params.items()
+        if name != "errors"
+    }
     reason = str(params.get("reason", ""))
     if reason in ("out_of_range", "too_short", "too_long"):
         return _bounds_text(reason, rest)
@@ -230,6 +238,19 @@ def _bounds_text(reason: str, rest: Mapping[str, str]) -> str:
     known = frozenset(name for name in ("least", "most", "above", "after") if name in rest)
     sentence = BOUNDS.get((reason, known))
     return str(sentence) % rest if sentence is not None else reason_text(reason, rest)
+
+
+def _total_mismatch(params: Mapping[str, Any], names: Names) -> str:
+    """The table with the column whose sum it is."""
+    place = f"{params.get('field', '')}..{params.get('column', '')}"
+    numbers = {name: number_text(params.get(name, "")) for name in ("total", "expected")}
+    return str(SENTENCES["total_mismatch"]) % {"field": names.field(place), **numbers}
+
+
+def number_text(value: Any) -> str:
+    """A number (also as plain text) as people write it; everything else, years too, as it is."""
+    text = str(value)
+    return format_number(Decimal(text)) if _PLAIN.fullmatch(text) and len(text) > len("2026") else text
 
 
 def _check_failed(params: Mapping[str, Any], _names: Names) -> str:
@@ -255,6 +276,7 @@ SPECIAL: Mapping[str, Callable[[Mapping[str, Any], Names], str]] = {
     "too_late": _too_late,
     "invalid_value": _invalid_value,
     "check_failed": _check_failed,
+    "total_mismatch": _total_mismatch,
     "no_result": _no_result,
     "weak_password": _weak_password,
     "taken": _taken,
