@@ -21,6 +21,7 @@ from bench.table import Row, text_table
 FIGURES = {
     "workdays": "due_dates",
     "moves": "moves",
+    "expressions": "expressions",
     "publish": "publish",
     "check": "check",
     "boot": "boot",

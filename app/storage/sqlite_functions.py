@@ -13,7 +13,7 @@ from math import floor
 from operator import lt
 from typing import Any
 
-from app.definition.expression.function_closures import months_between
+from app.definition.expression.working_out import months_between
 from app.definition.expression.values import half_up
 from app.vietnamese.search import search_key
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from app.definition.expression.canonical import tree_text
 from app.definition.expression.checker import Checker
-from app.definition.expression.closures import NO_ROW, Closure, Row
 from app.definition.expression.division import division_warnings
-from app.definition.expression.evaluate import compile_tree
+from app.definition.expression.evaluate import Evaluation
 from app.definition.expression.findings import Findings
 from app.definition.expression.matching import Matcher
 from app.definition.expression.missing import MISSING
 from app.definition.expression.parser import read_syntax
+from app.definition.expression.reading import NO_ROW, Row
 from app.definition.expression.scope import Scope
 from app.definition.expression.tree import Cells, Invoke, IsMissing, Items, Literal, Node, Over, Read, walk
 from app.definition.expression.types import Type
@@ -35,11 +35,11 @@ class Expression:
     functions: frozenset[str] = field(compare=False)
     asks_missing: frozenset[str] = field(compare=False)
     warnings: tuple[ExpressionProblem, ...] = field(compare=False)
-    _run: Closure = field(compare=False, repr=False)
+    _evaluation: Evaluation = field(compare=False, repr=False)
 
     def evaluate(self, env: Mapping[str, Any], row: Mapping[str, Any] | None = None) -> Any:
         """The value, or MISSING; ``row`` is the row in view of an expression read with `Scope.in_row`."""
-        return self._run(env, NO_ROW if row is None else Row(row))
+        return self._evaluation.run(env, NO_ROW if row is None else Row(row))
 
     def holds(self, env: Mapping[str, Any], row: Mapping[str, Any] | None = None) -> bool:
         """Whether a condition is true; unknown counts as not true."""
@@ -88,7 +88,7 @@ def _assembled(text: str, tree: Node, kind: Type) -> Expression:
         functions=frozenset(node.function for node in nodes if isinstance(node, Invoke | Over)),
         asks_missing=frozenset(name for node in nodes if isinstance(node, IsMissing) for name in _names(node.item)),
         warnings=division_warnings(text, tree),
-        _run=compile_tree(tree, kind),
+        _evaluation=Evaluation(tree, kind),
     )
 
 

@@ -1,10 +1,10 @@
-"""Functions over rows as closures: missing cells are skipped, a missing table has no rows (section 5.4)."""
+"""Functions over rows as functions: missing cells are skipped, a missing table has no rows (section 5.4)."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
-from app.definition.expression.closures import Closure, Environment, Row, cell_reader
 from app.definition.expression.missing import MISSING
+from app.definition.expression.reading import Environment, Function, Row, cell_reader
 from app.definition.expression.types import Type
 from app.definition.expression.values import is_missing
 
@@ -17,10 +17,10 @@ _GATHER: dict[str, Callable[[Sequence[Any]], Any]] = {
 }
 
 
-def all_cells(table: str, column: str, kind: Type) -> Closure:
+def all_cells(table: str, column: str, kind: Type) -> Function:
     """The known cells of a column."""
     read = cell_reader(kind)
-    return lambda env, row: tuple(known(read(line.get(column)) for line in lines(env, table)))
+    return lambda env, row: known(read(line.get(column)) for line in lines(env, table))
 
 
 def lines(env: Environment, table: str) -> Iterable[Any]:
@@ -29,12 +29,12 @@ def lines(env: Environment, table: str) -> Iterable[Any]:
     return () if is_missing(found) else cast("Iterable[Any]", found)
 
 
-def known(values: Iterable[Any]) -> list[Any]:
+def known(values: Iterable[Any]) -> tuple[Any, ...]:
     """Without the missing ones."""
-    return [value for value in values if value is not MISSING]
+    return tuple(value for value in values if value is not MISSING)
 
 
-def gather(function: str, source: Closure) -> Closure:
+def gather(function: str, source: Function) -> Function:
     """`count`, `sum`, `min`, `max` of a list, a column or the rows of a table."""
     work_out = _GATHER[function]
 
@@ -48,18 +48,18 @@ def gather(function: str, source: Closure) -> Closure:
 class RowLoop:
     """A condition asked row by row; ``lifted`` is what it needs from outside, worked out before the first row."""
 
-    def __init__(self, table: str, condition: Closure, lifted: Sequence[Closure]) -> None:
+    def __init__(self, table: str, condition: Function, lifted: Sequence[Function]) -> None:
         self._table = table
         self._condition = condition
         self._lifted = tuple(lifted)
 
     def truths(self, env: Environment, row: Row) -> Iterable[tuple[Any, Any]]:
         """Each row with what the condition says of it."""
-        constants = tuple(closure(env, row) for closure in self._lifted)
+        constants = tuple(lifted(env, row) for lifted in self._lifted)
         for line in lines(env, self._table):
             yield line, self._condition(env, Row(line, constants))
 
-    def first(self, decisive: bool) -> Closure:
+    def first(self, decisive: bool) -> Function:
         """`any` (a true row decides) and `all` (a false one does); else an unknown row makes the whole unknown."""
 
         def decided(env: Environment, row: Row) -> Any:
@@ -73,11 +73,11 @@ class RowLoop:
 
         return decided
 
-    def count(self) -> Closure:
+    def count(self) -> Function:
         """`count(t, condition)`: unknown is not true."""
         return lambda env, row: sum(truth is True for _, truth in self.truths(env, row))
 
-    def sum_of(self, column: str, kind: Type) -> Closure:
+    def sum_of(self, column: str, kind: Type) -> Function:
         """`sum(t.c, condition)`."""
         read = cell_reader(kind)
         return lambda env, row: sum(
