@@ -8,9 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from app.engine.scenario import run_scenarios
 from app.operations.config_folder import check_folder
 from app.operations.publish import Published, publish_config
-from app.operations.scenario_run import failing_tests
 from app.storage.catalogue_store import holder
 from app.storage.people import system_person
 from bench.offices import Office
@@ -78,9 +78,9 @@ def _publish(office: Office, key: str, number: int) -> Round:
     check = time.perf_counter() - begun
     world = holder.world(holder.refresh(), on=BEGIN.date())
     begun = time.perf_counter()
-    failures = [problem for one in checked.procedures.values() for problem in failing_tests(one, world)]
+    results = [result for one in checked.procedures.values() for result in run_scenarios(one.procedure, world)]
     tests = time.perf_counter() - begun
-    if failures:
+    if failures := [failure for result in results for failure in result.failures]:
         raise RuntimeError(f"{key}: {failures}")
     return Round(1000 * total, 1000 * tests, 1000 * check)
 
