@@ -281,3 +281,14 @@ def test_a_print_made_is_not_touched_by_a_later_publication(database: Flask, off
     new = received(office)
     appraised(new, office)
     assert "BIÊN BẢN ĐỔI TÊN" in text(new, "minutes", office["lan"])
+
+
+def test_a_paper_is_headed_by_whoever_writes_it(database: Flask, office: Office) -> None:
+    done = received(office)
+    appraised(done, office)
+    act(done, office["leader"], "step", "sign")
+    assert "SỞ THỬ NGHIỆM BỘ PHẬN MỘT CỬA Số: ……/TNHS" in text(done, "receipt", office["lan"])
+    for kind in ("minutes", "decision"):  # of the agency: its own people, its leader
+        said = text(done, kind, office["lan"])
+        assert "ỦY BAN NHÂN DÂN TỈNH SỞ THỬ NGHIỆM Số: " in said, said
+        assert "MỘT CỬA" not in said

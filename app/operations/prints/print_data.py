@@ -10,6 +10,7 @@ from app.definition.model.organisation import Organisation
 from app.definition.model.print_text import Print
 from app.definition.model.procedure import Procedure
 from app.definition.print_choice import print_named
+from app.definition.shape.tables.vocabulary import STANDARD_PRINTS
 from app.engine.fees import Balance, balance
 from app.engine.state import State
 from app.engine.world import World
@@ -17,7 +18,7 @@ from app.operations.prints.hand_overs import hand_overs
 from app.operations.prints.handed_in import handed_in
 from app.operations.prints.lines import lines_of
 from app.operations.prints.occasion import Occasion
-from app.operations.prints.signatures import signatures, submitter_name
+from app.operations.prints.signatures import office_of, signatures, submitter_name
 from app.operations.prints.words import PrintWords
 from app.storage.outcomes import NewPrint
 from app.storage.people import Person
@@ -44,9 +45,8 @@ def print_data(
 def _head(one: Print, occasion: Occasion) -> dict[str, Any]:
     """What every paper has: who writes, number, place and date, codes, title."""
     organisation = occasion.world.organisation
-    unit = occasion.reception
     return {
-        "agency_lines": _agency_lines(organisation, unit.title if unit else ""),
+        "agency_lines": _agency_lines(organisation, _writer(one, occasion)),
         "number": str(occasion.facts.get("number", "")),
         "sign": "" if occasion.facts.get("number") else one.sign,
         "place": organisation.agency.place or organisation.agency.title,
@@ -60,8 +60,22 @@ def _head(one: Print, occasion: Occasion) -> dict[str, Any]:
     }
 
 
-def _agency_lines(organisation: Organisation, unit: str) -> list[str]:
-    lines = (organisation.agency.parent_title, organisation.agency.title, unit)
+def _writer(one: Print, occasion: Occasion) -> str:
+    """The unit in whose name a paper is written: that of the office-holder who signs; of the law's slips, reception."""
+    signs = office_of(one, occasion)
+    if signs:
+        return signs
+    agency = occasion.world.organisation.agency.key
+    return (occasion.state.unit or occasion.state.agency) if one.key in STANDARD_PRINTS else agency
+
+
+def _agency_lines(organisation: Organisation, key: str) -> list[str]:
+    """Whoever stands above, the agency, the unit; a body that is no part of the agency stands below its own parent."""
+    agency, unit = organisation.agency, organisation.units.get(key)
+    if unit is not None and agency.key in organisation.units and agency.key not in organisation.ancestry(key):
+        above = organisation.units.get(unit.parent)
+        return [above.title, unit.title] if above is not None else [unit.title]
+    lines = (agency.parent_title, agency.title, unit.title if unit is not None else "")
     return list(dict.fromkeys(line for line in lines if line))
 
 

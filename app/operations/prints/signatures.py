@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app.definition.model.print_text import Print, Signer
 from app.definition.model.who import Party
-from app.engine.rights import APPLICANT, USER, may_act, party_positions
+from app.engine.rights import APPLICANT, USER, may_act, party_positions, unit_of
 from app.operations.prints.occasion import Occasion
 from app.storage.people import people_in
 from app.storage.projection import text_of
@@ -19,6 +19,17 @@ def signatures(one: Print, occasion: Occasion) -> list[dict[str, str]]:
     Whoever signs for an office signs as NĐ 30/2020 has it; the others are told to write their name.
     """
     return [signed for signer in one.signers for signed in _signed(signer, occasion)]
+
+
+def office_of(one: Print, occasion: Occasion) -> str:
+    """The unit whose office-holder signs first; "" where a paper is signed by whoever makes it."""
+    for signer in one.signers:
+        for party in signer.who.parties if signer.who is not None else ():
+            places = party_positions(party, occasion.state, occasion.world.organisation, occasion.now.date())
+            unit = next((unit_of(place) for place in places if not place.startswith(USER)), "")
+            if unit:
+                return unit
+    return ""
 
 
 def submitter_name(occasion: Occasion) -> str:
