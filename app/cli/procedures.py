@@ -11,8 +11,9 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.cli.config_paths import NoConfig, Target, targets_of
-from app.cli.publishing import publish
+from app.cli.draw_command import draw
 from app.cli.explain_command import explain
+from app.cli.publishing import publish
 from app.cli.show_command import show
 from app.cli.test_command import test
 from app.definition.check import Told
@@ -24,7 +25,7 @@ from app.storage.check_memory import memory_folder
 MISTAKES, UNUSABLE = 1, 2
 
 procedures = AppGroup("procedures", help="Check, show and publish the definitions of procedures.")
-for command in (explain, publish, show, test):
+for command in (draw, explain, publish, show, test):
     procedures.add_command(command)
 
 

@@ -99,21 +99,26 @@ class _Sources:
 
 
 def _shared_without(shared: Shared, mark: Mark) -> Shared | None:
-    for name in ("documents", "registers", "prints"):
-        before = getattr(shared, name)
-        after = without(before, mark)
-        if after is not before:
-            return replace(shared, **{name: after})
-    for name in ("routes", "lists"):
-        for key, before in getattr(shared, name).items():
-            after = without(before, mark)
-            if after is not before:
-                return replace(shared, **{name: {**getattr(shared, name), key: after}})
-    for key, forms in shared.forms.items():
-        left = [without(form, mark) for form in forms]
-        if any(after is not before for after, before in zip(left, forms, strict=True)):
-            return replace(shared, forms={**shared.forms, key: left})
+    """The shared pieces without what is written at a place; None where it is in none of them."""
+    pieces = vars(shared)
+    for name in ("documents", "registers", "prints", "routes", "lists", "forms"):
+        after = _piece_without(pieces[name], mark)
+        if after is not pieces[name]:
+            result = replace(shared)
+            setattr(result, name, after)
+            return result
     return None
+
+
+def _piece_without(piece: Any, mark: Mark) -> Any:
+    """Forms are lists of their versions, routes and lists mappings of trees, the others trees themselves."""
+    if isinstance(piece, Branch):
+        return without(piece, mark)
+    if isinstance(piece, dict):
+        left: dict[str, Any] = {key: _piece_without(one, mark) for key, one in piece.items()}
+        return left if any(left[key] is not piece[key] for key in piece) else piece
+    versions = [without(one, mark) for one in piece]
+    return versions if any(one is not other for one, other in zip(versions, piece, strict=True)) else piece
 
 
 def without(value: Any, mark: Mark) -> Any:

@@ -72,6 +72,11 @@ class Speaker:
         fixed = chosen is not None and not chosen.cases and chosen.default
         return self.unit(str(fixed)) if fixed else _PLACES[place.kind]
 
+    def agency(self) -> str:
+        """The agency that owns the dossiers, where it is always the same."""
+        agency = self.procedure.agency
+        return "Cơ quan giải quyết" if agency.cases or not agency.default else self.unit(agency.default)
+
     def unit(self, key: str) -> str:
         """The short title of a unit."""
         unit = self.organisation.units.get(key)
