@@ -15,6 +15,7 @@ from app.engine.turn import Turn
 from app.engine.world import Refusal
 
 Answers = dict[str, Any]
+FROM_APPLICANT = "applicant."
 
 
 class Filled(NamedTuple):
@@ -98,11 +99,18 @@ def _prefill(turn: Turn, at: StepPlan, raw: Mapping[str, Any], answers: Answers,
     overlay = Names({"user": turn.actor.user, "unit": unit_of(position) or turn.state.unit}, env)
     for key in at.fills:
         field = turn.procedure.form.fields[key]
-        if field.default is None or key in raw or key in answers or not is_visible(turn.plan, field, env):
+        if key in raw or key in answers or not is_visible(turn.plan, field, env):
             continue
-        stored = store_value(field, fitted(field, field.default.evaluate(overlay)))
+        stored = store_value(field, _beforehand(turn, field, overlay))
         if stored is not None and not isinstance(stored, AnswerError):
             answers[key] = stored
+
+
+def _beforehand(turn: Turn, field: Field, env: Mapping[str, object]) -> object:
+    """A part of the applicant that the field takes over, else its default."""
+    if field.prefill.startswith(FROM_APPLICANT):
+        return turn.state.applicant.get(field.prefill.removeprefix(FROM_APPLICANT))
+    return None if field.default is None else fitted(field, field.default.evaluate(env))
 
 
 # ---- checking

@@ -94,6 +94,11 @@ class Input:
     computes: str = ""
 
     @property
+    def is_tree(self) -> bool:
+        """Whether its options stand below each other."""
+        return any(option.parent for option in self.field.options)
+
+    @property
     def width(self) -> str:
         """How much of the six columns it takes."""
         return "full" if self.kind in WIDE else "2" if self.field.type in NARROW else ""

@@ -37,7 +37,7 @@ def projected(procedure: Procedure) -> dict[str, Field]:
     for field in procedure.form.fields.values():
         candidates = {field.key: field} | {f"{field.key}.{column.key}": column for column in field.columns}
         for name, one in candidates.items():
-            if (one.in_list or one.in_filter) and not _is_kept_apart(one, field):
+            if (one.in_list or one.in_filter or one.expires) and not _is_kept_apart(one, field):
                 found[name] = one
     return found
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.storage.drafts import draft_place
@@ -57,7 +57,7 @@ def reencrypt_drafts(session: Session, keys: Keys) -> int:
     return _again(session, keys, Draft, rows, lambda row: draft_place(row.user_id))
 
 
-def _again(session: Session, keys: Keys, table: Any, rows: Iterable[Row[Any]], place: Callable[[Row[Any]], str]) -> int:
+def _again(session: Session, keys: Keys, table: Any, rows: Iterable[Any], place: Callable[[Any], str]) -> int:
     old = [row for row in rows if is_old(keys, row.data)]
     for row in old:
         blob = keys.encrypt(keys.decrypt(row.data, place(row)), place(row))

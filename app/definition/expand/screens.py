@@ -34,8 +34,8 @@ def finish_screens(document: Branch) -> None:
 
 
 def _filters(key: str, field: Branch) -> Iterator[str]:
-    """The field itself, and columns of a table: dossiers with such a row."""
-    if field.get("filter") is True:
+    """The field itself, dates on which something lapses too; and columns of a table: dossiers with such a row."""
+    if field.get("filter") is True or (field.get("expires") is True and "shown_to" not in field):
         yield key
     columns = field.get("columns")
     for name, column in columns.items() if isinstance(columns, Branch) else ():

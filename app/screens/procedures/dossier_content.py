@@ -159,6 +159,8 @@ def item_of(case: Case, field: Field, value: Any, files: tuple[StoredFile, ...] 
     if field.type == "dossier":
         return Item(field.label, "link", str(value), url=case.ways.get(str(value), ""))
     text = shown(case, field, value)
+    if field.expires and value < case.now.date().isoformat():
+        text = _("%(date)s, lapsed", date=text)
     return Item(field.label, "text", text, field.type in WIDE or len(text) > LONG)
 
 

@@ -7,10 +7,11 @@ from flask import Response, abort, g
 from app.operations.render_print import render_print
 from app.prints.papers import can_draw, draw
 from app.screens.deadlines import deadlines
+from app.screens.procedures.case import find_case
 from app.screens.procedures.view import ProcedureView
 from app.storage.dossiers import load_dossier
 from app.storage.file_store import read_bytes
-from app.storage.files import load_file
+from app.storage.files import StoredFile, load_file
 from app.storage.prints import load_print
 from app.vietnamese.search import search_key
 
@@ -18,9 +19,15 @@ from app.vietnamese.search import search_key
 def send_file(view: ProcedureView, dossier_id: int, file_id: int) -> Response:
     """A file as a download: of the kind told by its content when it came in, and unchanged since then."""
     found = load_file(file_id, dossier_id, view.procedure.key, g.person.badges)
-    if found is None:
+    if found is None or _is_hidden(view, dossier_id, found):
         abort(404)
     return as_download(Response(read_bytes(found.sha256), mimetype=found.media_type), found.name)
+
+
+def _is_hidden(view: ProcedureView, dossier_id: int, file: StoredFile) -> bool:
+    """Whether it lies in a field that is shown to others only."""
+    kind, _colon, key = file.place.partition(":")
+    return kind == "field" and key.partition(".")[0] in find_case(view, dossier_id).hidden
 
 
 def send_print(view: ProcedureView, dossier_id: int, print_id: int) -> Response:

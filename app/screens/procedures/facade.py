@@ -13,7 +13,16 @@ from app.screens.procedures.downloads import send_file, send_print
 from app.screens.procedures.filter_box import filter_box
 from app.screens.procedures.intake import offer_intake, receive, show_preview
 from app.screens.procedures.list_lines import draw_lines
-from app.screens.procedures.list_page import SCOPES, address, cards_of, filters_chosen, headings_of, page_of, query_of
+from app.screens.procedures.list_page import (
+    SCOPES,
+    address,
+    cards_of,
+    filters_chosen,
+    headings_of,
+    lapsing_soon,
+    page_of,
+    query_of,
+)
 from app.screens.procedures.view import ProcedureView, view_of
 
 ONE = "/<string:field>/<string:name>/"
@@ -38,6 +47,7 @@ class ProcedureFacade(BaseView):
             view=view,
             procedure=view.procedure,
             filters=filters,
+            shortcuts=lapsing_soon(view),
             filter_box=filter_box(view, filters, query),
             cards=cards_of(view, query),
             headings=headings_of(view, query),

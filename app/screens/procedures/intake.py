@@ -1,5 +1,6 @@
 """Intake at the counter: the form, its preview, and what happens when it is sent; nothing typed or uploaded is lost."""
 
+import json
 import secrets
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -31,6 +32,7 @@ from app.screens.procedures.intake_form import (
     read_form,
 )
 from app.screens.procedures.pick_lists import AtIntake, unknown_picks
+from app.screens.procedures.prefill import taken_over
 from app.screens.procedures.view import ProcedureView
 from app.screens.refusals import Place, refusal_places, refusal_text
 from app.storage.catalogue_store import holder
@@ -57,8 +59,10 @@ def offer_intake(view: ProcedureView) -> Any:
 def show_preview(view: ProcedureView) -> Any:
     """The promise, the fees and the papers of the form as it stands."""
     now = deadlines().now
-    page = page_for(view.procedure, read_form(view.procedure, request.form, now), now, {})
-    return render_template("mc/procedures/intake_summary.html", **_summary(page))
+    sent = read_form(view.procedure, request.form, now)
+    taken = json.dumps(taken_over(view.procedure, sent.intake.applicant), ensure_ascii=False)
+    page = page_for(view.procedure, sent, now, {})
+    return render_template("mc/procedures/intake_summary.html", taken=taken, **_summary(page))
 
 
 def receive(view: ProcedureView) -> Any:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from app.definition.model.documents import Document, Group
+from app.definition.model.form import Field
 from app.definition.model.procedure import Procedure
 from app.engine.actions import Intake
 from app.engine.answer_error import AnswerError
@@ -28,6 +29,7 @@ from app.forms.reading import next_row_key, read_answers
 from app.forms.uploads import FileControl, as_answers, with_files
 from app.screens.day_strip import Cell, day_strip
 from app.screens.procedures.pick_lists import AtIntake, pickable
+from app.screens.procedures.prefill import origin_of
 from app.storage.catalogue_store import holder
 from app.storage.files import StoredFile
 from app.vietnamese.dates import parse_moment
@@ -299,11 +301,16 @@ def _parts(
         fillable = [view for view in shown if _belongs_here(view, filled)]
         if fillable:
             fillable = [view for view in shown if view in fillable or view.field.type == "note"]
-            offered = [
-                view._replace(field=pickable(desk, view.field, sent.typed.get(view.field.key))) for view in fillable
-            ]
+            offered = [view._replace(field=_offered(desk, view.field, sent)) for view in fillable]
             inputs = inputs_for(offered, sent.typed, errors, on, conditions)
             yield Part(section.key, section.title, section.help, inputs)
+
+
+def _offered(desk: AtIntake, definition: Field, sent: Sent) -> Field:
+    """With what can be picked, and a word on where the value comes from."""
+    origin = origin_of(definition)
+    known = replace(definition, help=f"{definition.help} {origin}".strip()) if origin else definition
+    return pickable(desk, known, sent.typed.get(definition.key))
 
 
 def _belongs_here(view: FieldView, filled: frozenset[str]) -> bool:

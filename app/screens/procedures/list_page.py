@@ -1,21 +1,24 @@
 """The list of a procedure: what was asked for in the address, read into a query; rows, into cells."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from flask import g, request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from app.definition.model.procedure import Procedure
+from app.screens.deadlines import deadlines
 from app.screens.now import office_now
 from app.screens.procedures.field_filters import field_named, kind_and_options, wanted_of
 from app.screens.procedures.view import ProcedureView, filters_of
 from app.screens.statuses import channel_title, status_title
 from app.storage.list_filters import Wanted
 from app.storage.lists import CAP, ListPage, ListQuery, count_cards, list_dossiers
-from app.vietnamese.dates import parse_date
+from app.vietnamese.dates import format_date, parse_date
 from app.vietnamese.fault import Fault
 from app.vietnamese.numbers import format_number
 
@@ -31,6 +34,7 @@ STATUSES = (
     "returned",
 )
 LONGEST = 100
+SOON = 90  # days in which a paper that lapses is reminded of
 SCOPES = {"open": _l("To be done"), "closed": _l("Closed"), "all": _l("All")}
 
 
@@ -181,6 +185,26 @@ def address(**changes: str) -> str:
     kept = {name: value for name, value in request.args.items() if value and name not in ("after", "before", *changes)}
     arguments = {**kept, **{name: value for name, value in changes.items() if value}}
     return f"{request.path}?{urlencode(arguments)}" if arguments else request.path
+
+
+class Shortcut(NamedTuple):
+    """A list that somebody looks at again and again: what lapses soon."""
+
+    title: str
+    url: str
+
+
+def lapsing_soon(view: ProcedureView) -> tuple[Shortcut, ...]:
+    """For each date on which a paper lapses: the dossiers in which that is near."""
+    today = deadlines().now.date()
+    span = {"low": format_date(today), "high": format_date(today + timedelta(days=SOON))}
+    found = []
+    for field in view.procedure.form.fields.values():
+        if field.expires and field.key in filters_of(view):
+            asked = {f"{argument(field.key)}.{end}": day for end, day in span.items()}
+            title = _("%(field)s: in the next %(days)s days", field=field.label, days=SOON)
+            found.append(Shortcut(title, f"{request.path}?{urlencode({'scope': 'all', **asked})}"))
+    return tuple(found)
 
 
 class Card(NamedTuple):

@@ -2,6 +2,7 @@
 
 import html
 import io
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -220,7 +221,8 @@ def test_the_list_shows_every_column_and_filters_by_every_filter(desk: Visitor, 
     hits = {
         "subject": "xuong so", "phone": "0912 345 678", "mail": "LAN@vidu.vn", "tax_code": "0100109106-001",
         "urgent": "true", "way": "hand", "crops": "lychee", "ward": "an_lao", "contact": "minh", "division": "land",
-        "home": "le loi", "plot": "12", "seller": "gach do", "opens": "7:30", "of_quarter": "3/2025", "goods.name": "ngoi",
+        "home": "le loi", "plot": "12", "seller": "gach do", "opens": "7:30",
+        "of_quarter": "3/2025", "goods.name": "ngoi",
     }  # fmt: skip
     for name, value in hits.items():
         found = desk.get("/p/land/everything/", query_string={"scope": "all", f"f.{name}": value}).text
@@ -283,6 +285,32 @@ def test_another_dossier_is_named_by_its_code_and_leads_there(
     assert f'href="/p/land/everything/{dossier}">{code}' in desk.get(f"/p/land/everything/{later}").text
     refused = send(desk, form_of({"older": "H00-000"}))
     assert any("Không có hồ sơ" in one for one in errors_of(refused)), errors_of(refused)
+
+
+def test_what_is_known_is_taken_over_with_a_word_on_where_it_comes_from(desk: Visitor) -> None:
+    first = received(send(desk, form_of({"foreman": "Ông Cả", "applicant.identity": "031188000999"})))
+    assert "Ông Cả" in desk.get(f"/p/land/everything/{first}").text
+    page = words_of(desk.get(ADD))
+    for origin in ("thông tin người nộp", "hồ sơ trước của người nộp", "Cơ sở dữ liệu dân cư"):
+        assert origin in page
+    asked = form_of({"applicant.identity": "031188000999"})
+    preview = desk.post("/p/land/everything/preview", asked).text
+    taken = json.loads(html.unescape(re.findall(r'data-taken="([^"]*)"', preview)[0]))
+    assert taken == {"f.reach": "0912345678", "f.foreman": "Ông Cả"}
+    stranger = desk.post("/p/land/everything/preview", form_of({"applicant.identity": "031188000777"})).text
+    assert "Ông Cả" not in html.unescape(stranger)
+
+
+def test_what_lapses_soon_is_one_click_away(desk: Visitor, dossier: int) -> None:
+    near = received(send(desk, form_of({"subject": "Sắp hết hạn", "lapses_on": "1/5/2026"})))
+    past = received(send(desk, form_of({"subject": "Đã qua hạn", "lapses_on": "1/2/2026"})))
+    page = desk.get("/p/land/everything/").text
+    url = html.unescape(re.findall(r'href="(/p/land/everything/[?][^"]*lapses_on[^"]*)"', page)[0])
+    found = desk.get(url).text
+    assert f"/p/land/everything/{near}" in found
+    assert f'/p/land/everything/{past}"' not in found
+    assert f'/p/land/everything/{dossier}"' not in found
+    assert "01/02/2026, đã hết hạn" in words_of(desk.get(f"/p/land/everything/{past}"))
 
 
 def test_a_field_shown_to_few_reaches_nobody_else(every: Flask, signed_in: SignedIn, dossier: int) -> None:

@@ -20,6 +20,20 @@ function showPapers(panel) {
   }
 }
 
+/** Values taken over from elsewhere go where nobody has typed; what was taken before may change with its origin. */
+function takeOver(values) {
+  for (const [name, text] of Object.entries(values)) {
+    for (const control of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (control.dataset.touched || control.type === "hidden") continue;
+      const ticked = control.type === "radio" || control.type === "checkbox";
+      if (ticked ? control.checked === (control.value === text) : control.value === text) continue;
+      if (ticked) control.checked = control.value === text;
+      else control.value = text;
+      control.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+}
+
 /** What was ticked or typed while the answer was on its way stays. */
 function keep(name, checked, value) {
   const control = summary.querySelector(`[name="${CSS.escape(name)}"]`);
@@ -41,10 +55,15 @@ async function preview() {
   summary.innerHTML = text;
   for (const [name, checked, value] of kept) keep(name, checked, value);
   if (focused) summary.querySelector(`[name="${CSS.escape(focused)}"]`)?.focus();
-  showPapers(summary.querySelector("[data-papers]"));
+  const panel = summary.querySelector("[data-papers]");
+  showPapers(panel);
+  takeOver(JSON.parse(panel.dataset.taken || "{}"));
 }
 
 function soon(event) {
+  if (event.isTrusted && event.target.name) {
+    for (const control of form.querySelectorAll(`[name="${CSS.escape(event.target.name)}"]`)) control.dataset.touched = "1";
+  }
   if (event.target.type === "file") {
     const chosen = event.target.closest("[data-paper]")?.querySelector("[data-chosen]");
     if (chosen) chosen.textContent = [...event.target.files].map((file) => file.name).join(", ");
