@@ -134,3 +134,12 @@ def current_digests(session: Session, keys: Iterable[str]) -> dict[str, set[str]
     for key, digest in session.execute(select(one.key, one.digest).where(one.key.in_(list(keys)), one.current)):
         found.setdefault(key, set()).add(digest)
     return found
+
+
+def current_numbers(session: Session) -> dict[str, dict[str, int]]:
+    """Every version in force: key → digest → number."""
+    one = ProcedureVersion
+    found: dict[str, dict[str, int]] = {}
+    for key, digest, number in session.execute(select(one.key, one.digest, one.number).where(one.current)):
+        found.setdefault(key, {})[digest] = number
+    return found
