@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -15,11 +16,13 @@ from app.engine.clocking import note_clock
 from app.engine.events import Event
 from app.engine.fold import fold
 from app.engine.moves import available_moves, move, next_sweep, why_not
+from app.engine.optional import skipped_before
 from app.engine.rights import USER
 from app.engine.scenario_acts import step_action
 from app.engine.scenario_people import player
 from app.engine.scenario_stage import Stage
 from app.engine.state import State, state_from_json, state_to_json
+from app.engine.statuses import ALLOWED as ALLOWED_CHANGES
 from app.engine.steps import do_step
 from app.engine.timing import reading
 from app.engine.transfer import transfer_targets
@@ -170,6 +173,8 @@ def ready(play: Play, actor: Actor, offered: Move) -> Action | None:
         return action._replace(comment="x", arguments={**action.arguments, "comment": "x"})
     arguments: dict[str, Any] = {"reason": "x", "question": "x", "ask": ["head@water"], "to": "somebody"}
     arguments.update(ground="x", decision="x", responsible="x", receipt="x")
+    if offered.kind == "add_step" and visit is not None:
+        arguments["to"] = skipped_before(stage.turn(actor), stage.route.steps[visit.step])[0]
     if offered.kind == "transfer" and visit is not None:
         arguments["to"] = transfer_targets(stage.turn(actor), visit)[0]
     if offered.kind == "correct":
@@ -195,6 +200,7 @@ def check(play: Play) -> list[tuple[Actor, Action]]:
     assert state_from_json(state_to_json(play.state)) == play.state
     written = json.dumps([[e.type, e.at.isoformat(), e.actor, e.data] for e in play.journal])
     assert fold(Event(kind, at(moment), who, data) for kind, moment, who, data in json.loads(written)) == play.state
+    assert_status_graph(play.journal)
     possible = []
     for actor in people(play):
         for offered in available_moves(play.procedure, play.state, actor, play.now, play.world):
@@ -212,6 +218,14 @@ def check(play: Play) -> list[tuple[Actor, Action]]:
             )
             assert move(play.procedure, play.state, action, actor, play.now, world()) == refusal
     return possible
+
+
+def assert_status_graph(journal: list[Event]) -> None:
+    """Every change of status is one that section 8.7 allows, and goes on from the one before."""
+    changes = [event.data for event in journal if event.type == "status_changed"]
+    for before, after in pairwise(changes):
+        assert before["to"] == after["from"] or after["from"] == "received"
+    assert all(change["to"] in ALLOWED_CHANGES[change["from"]] for change in changes), changes
 
 
 def is_stuck(play: Play, possible: list[tuple[Actor, Action]]) -> bool:
@@ -232,7 +246,7 @@ def test_any_walk_is_the_fold_of_its_journal_and_every_offer_is_kept(
     for pick, hours in choices:
         possible = check(play)
         assert not is_stuck(play, possible), play.state.visits
-        if not possible or play.state.ended_at is not None:
+        if not possible or (play.state.ended_at is not None and not any(a.kind == "reopen" for _, a in possible)):
             break
         onward = [pair for pair in possible if pair[1].kind in ONWARD]
         offers = (
