@@ -16,6 +16,7 @@ from app.cli.explain_command import explain
 from app.cli.list_command import list_
 from app.cli.new_command import new
 from app.cli.publishing import publish
+from app.cli.rules_command import rules
 from app.cli.show_command import show
 from app.cli.test_command import test
 from app.definition.check import Told
@@ -27,7 +28,7 @@ from app.storage.check_memory import memory_folder
 MISTAKES, UNUSABLE = 1, 2
 
 procedures = AppGroup("procedures", help="Check, show and publish the definitions of procedures.")
-for command in (draw, explain, list_, new, publish, show, test):
+for command in (draw, explain, list_, new, publish, rules, show, test):
     procedures.add_command(command)
 
 
