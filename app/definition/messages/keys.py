@@ -100,7 +100,9 @@ RULES = (
         E,
         '"{key}" is not supported yet',
         '"{key}" chưa được hỗ trợ',
-        "Supported here: {allowed}. | Leave it out for now; it belongs to the language but has no effect yet.",
-        "Ở đây đã hỗ trợ: {allowed}. | Tạm bỏ phần này; ngôn ngữ có nhưng hệ thống chưa làm.",
+        "Supported here: {allowed}. | Leave it out for now: nothing reads it yet ({room} is still missing). | "
+        "Leave it out for now; it belongs to the language but has no effect yet.",
+        "Ở đây đã hỗ trợ: {allowed}. | Tạm bỏ phần này: chưa có phần nào của hệ thống đọc nó (còn thiếu: {room}). | "
+        "Tạm bỏ phần này; ngôn ngữ có nhưng hệ thống chưa làm.",
     ),
 )

@@ -23,8 +23,8 @@ Derived = Callable[[Branch], Any]
 class Row:
     """One key: what may stand there, what it means, what holds without it.
 
-    ``later``: part of the language that nothing runs yet; it is refused. ``only``: the types (or kinds) on which it has
-    an effect. ``required``: True, or the (key, value) of the same mapping under which it is.
+    ``later``: the room that will read it, while nothing does; it is refused. ``only``: the types (or kinds) on which it
+    has an effect. ``required``: True, or the (key, value) of the same mapping under which it is.
     """
 
     key: str
@@ -33,7 +33,7 @@ class Row:
     en: str
     required: bool | tuple[str, str] = False
     default: Any = None
-    later: bool = False
+    later: Words | None = None
     only: frozenset[str] = frozenset()
     example: str = ""
 
@@ -77,7 +77,7 @@ class Record:
         branch = Branch()
         for key, value_node in node.entries:
             row = self.by_key.get(key.text)
-            if row is None or row.later:
+            if row is None or row.later is not None:
                 self._odd_entry(branch, key, value_node, node, reader)
                 continue
             value = row.kind.read(value_node, key.text, reader)
@@ -108,8 +108,8 @@ class Record:
         mark = Mark(reader.file, node, key)
         if is_note(key):
             branch.put(key.text, Literal().read(node, key.text, reader), mark)
-        elif key.text in self.by_key:
-            reader.report("K13", key, key=key.text)
+        elif (row := self.by_key.get(key.text)) is not None and row.later is not None:
+            reader.report("K13", key, key=key.text, room=row.later)
             branch.refused.add(key.text)
         elif self.extra is not None:
             branch.put(key.text, self.extra.read(node, key.text, reader), mark)

@@ -216,10 +216,10 @@ _MOMENT_PATTERNS["due"] = rf"^{_DAY}( \d{{2}}:\d{{2}})?$"
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """A word of a closed list. ``later``: words that nothing runs yet. ``prefixes``: ``field.<name>``."""
+    """A word of a closed list. ``later``: words that nothing runs yet, each with the room missing."""
 
     allowed: tuple[str, ...]
-    later: tuple[str, ...] = ()
+    later: dict[str, Words] = field(default_factory=dict, hash=False)
     prefixes: tuple[str, ...] = ()
     words: dict[str, str] = field(default_factory=dict, hash=False)  # what each word means, for editors
 
@@ -240,7 +240,8 @@ class OneOf:
             return word
         shown = self.allowed + tuple(f"{prefix}…" for prefix in self.prefixes)
         if word in self.later:
-            reader.report("K13", node, key=f"{name}: {word}", allowed=shown if len(shown) <= MOST_LISTED else ())
+            few = shown if len(shown) <= MOST_LISTED else ()
+            reader.report("K13", node, key=f"{name}: {word}", allowed=few, room=self.later[word])
             return word  # it blocks the file, but what depends on it is not wrong because of it
         reader.report("K04", node, value=word, key=name, allowed=shown, near=near(word, self.allowed))
         return REFUSED

@@ -51,7 +51,6 @@ WRONG = [
     ("two papers with one key", "results: [", f"{PAPERS}results: [", "a, title: B", "K11"),
     ("a key that comes later", "field: land", "field: land\nnon_territorial: true", "non_territorial", "K13"),
     ("a kind that comes later", "title: Thủ tục thử", "kind: record\ntitle: Thủ tục thử", "record", "K13"),
-    ("a type that comes later", "type: yes_no", "type: dossier", "dossier", "K13"),
     ("a conduct that is none", "issues: [paper]", "issues: [paper], allow: [transfers]", "transfers", "K04"),
     ("a conduct nobody can take away", "issues: [paper]", "issues: [paper], deny: [refuse]", "refuse", "K04"),
     ("a place that is none", "issues: [paper]", "issues: [paper], not_from: Phòng", "Phòng", "K03"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.definition.shape import rooms
 from app.definition.shape.record import Deferred, Record, Row, Switch
 from app.definition.shape.scalars import Integer, OneOf, Text
 from app.definition.shape.structures import ListOf, MapOf
@@ -39,7 +40,7 @@ _ATTRIBUTES = (
     Row("title", LINE, "Tên giấy tờ như trong quy định.", "Title as in the regulation.", required=True),
     Row("form", FILE_KEY, "Giấy này chính là biểu mẫu; điền trực tuyến coi như đã nộp.", "The paper is this form."),
     Row("form_code", TITLE, "Ký hiệu mẫu.", "Code of the printed form."),
-    Row("template", Text(120), "Tệp mẫu trống.", "Blank file to download.", later=True),
+    Row("template", Text(120), "Tệp mẫu trống.", "Blank file to download.", later=rooms.BLANKS),
     Row("originals", COUNT, "Số bản chính.", "Originals.", default=0),
     Row("certified_copies", COUNT, "Số bản sao có chứng thực.", "Certified copies.", default=0),
     Row("copies", COUNT, "Số bản sao.", "Copies.", default=_one_copy),
@@ -60,7 +61,7 @@ _ATTRIBUTES = (
     Row("due_at", OneOf(("intake", "return"), words={"intake": "khi nộp hồ sơ", "return": "khi nhận kết quả"}),
         "Lúc phải nộp.", "When it is due.", default="intake"),
     Row("code", CODE, "Mã thành phần hồ sơ.", "Code of the component."),
-    Row("expires", FLAG, "Có ngày hết hạn.", "Lapses on a date.", later=True),
+    Row("expires", FLAG, "Có ngày hết hạn.", "Lapses on a date.", later=rooms.NOTICES),
     Row("help", HELP, "Hướng dẫn cho người nộp.", "Help for the applicant."),
 )
 DOCUMENT = Record(

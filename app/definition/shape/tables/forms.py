@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.definition.shape import rooms
 from app.definition.shape.record import Record, Row
 from app.definition.shape.scalars import Integer, Literal, OneOf, Text
 from app.definition.shape.structures import Either, ListOf, MapOf
@@ -116,7 +117,7 @@ def _field_rows(types: tuple[str, ...]) -> tuple[Row, ...]:
             "Narrows the pick list: a position (user), a unit type (unit), a procedure key (dossier).", only=_PICKED,
             example="of: officer@agency"),
         Row("public", FLAG, "Có thể hiện trên trang tra cứu.", "May appear on the public page.", default=None,
-            later=True),
+            later=rooms.PORTAL),
     )
 
 
@@ -213,7 +214,7 @@ FORM_FILE = Record(
         Row("title", TITLE, "Tên biểu mẫu.", "Title of the form.", required=True),
         Row("form_code", TITLE, "Ký hiệu mẫu, được in ra.", "Code of the form, printed."),
         Row("effective", EFFECTIVE, "Khoảng hiệu lực của mẫu.", "When it is in force."),
-        Row("print", NAME_KEY, "Mẫu in.", "Print.", later=True),
+        Row("print", NAME_KEY, "Mẫu in.", "Print.", later=rooms.BOOKS),
         *_FORM_ROWS,
     ),
 )
@@ -224,7 +225,8 @@ COLUMN_OF_LIST = Record(
     Words("cột của danh sách", "column of the list"),
     (
         Row("label", LABEL, "Tên cột.", "Label.", required=True),
-        Row("type", OneOf(("text",), later=("integer", "decimal", "money", "date")), "Kiểu của cột.", "Type.",
+        Row("type", OneOf(("text",), later=dict.fromkeys(("integer", "decimal", "money", "date"), rooms.LISTS)),
+            "Kiểu của cột.", "Type.",
             default="text"),
     ),
     short="label",

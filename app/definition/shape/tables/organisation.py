@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.definition.shape import rooms
 from app.definition.shape.record import Derived, Record, Row
 from app.definition.shape.scalars import Integer, Literal, OneOf, Text
 from app.definition.shape.structures import ListOf, MapOf, WordOr
@@ -62,7 +63,7 @@ UNIT = Record("unit", Words("đơn vị", "unit"), (
     Row("roles", names(FILE_KEY), "Các vai trò có ở đơn vị.", "Roles that exist there.", default=()),
     *_SPAN,
     Row("successor", FILE_KEY, "Đơn vị kế thừa.", "Work goes to this one."),
-    Row("serves", names(Text(120)), "Địa bàn phục vụ.", "Communes served.", later=True),
+    Row("serves", names(Text(120)), "Địa bàn phục vụ.", "Communes served.", later=rooms.TERRITORY),
 ))
 SOURCE = Record("data_source", Words("nguồn tra cứu", "data source"), (
     Row("title", TITLE, "Tên nguồn.", "Title.", required=True),
@@ -92,7 +93,7 @@ REGISTER = Record("register", Words("sổ", "register"), (
     Row("first", Integer(0), "Số bắt đầu.", "First number.", default=1),
     Row("series", NAME_KEY, "Trường chọn chia dãy số.", "A run per option of this field."),
     Row("secret", FLAG, "Sổ mật, giữ riêng.", "A separate secret book.", default=False),
-    Row("columns", names(), "Các cột của sổ.", "Columns of the book.", later=True),
+    Row("columns", names(), "Các cột của sổ.", "Columns of the book.", later=rooms.BOOKS),
 ))
 REGISTERS_FILE = Record("registers_file", Words("tệp sổ", "registers file"), (
     _SCHEMA, Row("registers", MapOf(REGISTER, FILE), "Các sổ.", "The registers.", required=True)))
@@ -106,7 +107,8 @@ def _unless_standard(value: str | int) -> Derived:
 
 PRINT = Record("print", Words("mẫu in", "print"), (
     Row("title", TITLE, "Tên giấy.", "Title.", required=True),
-    Row("of", OneOf(("dossier",), later=("register", "batch")), "In cho gì.", "What it prints.", default="dossier"),
+    Row("of", OneOf(("dossier",), later=dict.fromkeys(("register", "batch"), rooms.BOOKS)),
+        "In cho gì.", "What it prints.", default="dossier"),
     Row("form_code", TITLE, "Ký hiệu mẫu, in ở góc trên.", "Code of the form, printed in the corner."),
     Row("paper", OneOf(("A4", "A5")), "Khổ giấy.", "Paper.", default=_unless_standard("A4")),
     Row("landscape", FLAG, "Nằm ngang.", "Landscape.", default=False),
@@ -121,9 +123,9 @@ PRINT = Record("print", Words("mẫu in", "print"), (
 PRINTS_FILE = Record("prints_file", Words("tệp mẫu in", "prints file"), (
     _SCHEMA, Row("prints", MapOf(PRINT, FILE), "Các mẫu in.", "The prints.", required=True)))
 NOTICES_FILE = Record("notices_file", Words("tệp thông báo", "notices file"), (
-    _SCHEMA, Row("notices", Literal(), "Các thông báo.", "The notices.", later=True)))
+    _SCHEMA, Row("notices", Literal(), "Các thông báo.", "The notices.", later=rooms.NOTICES)))
 OVERLAY_FILE = Record("overlay_file", Words("lớp phủ", "overlay"), (
-    _SCHEMA, Row("over", Text(121), "Thủ tục được phủ.", "The procedure.", later=True)), extra=Literal())
+    _SCHEMA, Row("over", Text(121), "Thủ tục được phủ.", "The procedure.", later=rooms.OVERLAYS)), extra=Literal())
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_WORDS = dict(zip(_DAYS, ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"), strict=True))
@@ -139,7 +141,7 @@ CUTOFF = Record("cutoff", Words("giờ chốt", "cut-off"), (
     Row("same_day", FLAG, "Áp dụng cho trả trong ngày.", "Moves same-day limits.", default=True),
     Row("hours", FLAG, "Áp dụng cho thời hạn tính giờ.", "Moves hour limits.", default=True),
     Row("days", FLAG, "Áp dụng cho thời hạn tính ngày.", "Moves day limits.", default=False),
-    Row("steps", OneOf(("false",), later=("true",)), "Bước không theo giờ chốt.", "Steps know no cut-off."),
+    Row("steps", OneOf(("false",), later={"true": rooms.CLOCK}), "Bước không theo giờ chốt.", "Steps know no cut-off."),
 ))
 _SETTINGS: dict[str, tuple[str, ...]] = {
     "cutoff_exact": ("before", "after"), "receipt_outside_hours": ("as_recorded", "next_opening"),

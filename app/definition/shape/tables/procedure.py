@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.definition.shape import rooms
 from app.definition.shape.record import Record, Row
 from app.definition.shape.scalars import Integer, Literal, OneOf, Text
 from app.definition.shape.structures import Either, ListOf, MapOf, WordOr, Wrapped, under
@@ -51,7 +52,7 @@ REQUIREMENT = Record("requirement", Words("yêu cầu, điều kiện", "require
     Row("text", LINE, "Nội dung yêu cầu.", "The requirement.", required=True),
     Row("check", EXPRESSION, "Điều kiện được kiểm tra khi tiếp nhận.", "Tested at intake."),
     Row("say", HELP, "Câu báo khi không đạt.", "Said when it fails."),
-    Row("when", EXPRESSION, "Chỉ áp dụng khi điều kiện đúng.", "Only if this is true.", later=True),
+    Row("when", EXPRESSION, "Chỉ áp dụng khi điều kiện đúng.", "Only if this is true.", later=rooms.INTAKE),
 ), short="text")
 VARIANT = Record("variant", Words("trường hợp", "variant"), (
     Row("key", NAME_KEY, "Khóa của trường hợp.", "Key of the variant.", required=True),
@@ -68,7 +69,7 @@ APPLICANT = Record("applicant", Words("người nộp", "applicant"), (
     Row("representative", OneOf(("allowed", "required", "none"), words={
         "allowed": "được ủy quyền", "required": "phải ủy quyền", "none": "không ủy quyền"}), "Người đại diện.",
         "Authorised representative.", default="allowed"),
-    Row("co_owners", Literal(), "Nhiều chủ của một hồ sơ.", "Several owners.", later=True),
+    Row("co_owners", Literal(), "Nhiều chủ của một hồ sơ.", "Several owners.", later=rooms.INTAKE),
 ))
 RESULT = Record("result", Words("kết quả", "result"), (
     Row("key", NAME_KEY, "Khóa của kết quả.", "Key of the result.", required=True),
@@ -81,8 +82,8 @@ RESULT = Record("result", Words("kết quả", "result"), (
         "Trả bản giấy, bản điện tử; none: chỉ cập nhật dữ liệu.", "How it is handed over.", default=("electronic",
             "paper")),
     Row("valid_for", EXPRESSION, "Thời hạn hiệu lực của kết quả.", "How long it is valid."),
-    Row("code", CODE, "Mã kết quả.", "Code.", later=True),
-    Row("template", Text(120), "Tệp mẫu.", "Template.", later=True),
+    Row("code", CODE, "Mã kết quả.", "Code.", later=rooms.CONNECTORS),
+    Row("template", Text(120), "Tệp mẫu.", "Template.", later=rooms.BLANKS),
 ), names="key")
 LIST_SCREEN = Record("list_screen", Words("danh sách", "list"), (
     Row("columns", names(), "Các cột.", "Columns."),
@@ -130,7 +131,8 @@ PROCEDURE = Record(
         Row("key", PATH_KEY, "Khóa cố định, trùng đường dẫn dưới procedures/.",
             "Permanent identity, equal to the path.",
             required=True, example="key: land/certificate-exchange"),
-        Row("kind", OneOf(("service",), later=("document", "task", "record"), words={"service": "thủ tục hành chính"}),
+        Row("kind", OneOf(("service",), later=dict.fromkeys(("document", "task", "record"), rooms.KINDS),
+            words={"service": "thủ tục hành chính"}),
             "Loại quy trình.", "Kind of procedure.", default="service"),
         Row("title", Text(500), "Tên đầy đủ như công bố.", "Full name as announced.", required=True),
         Row("short_title", Text(60), "Tên ngắn cho danh sách, hộp việc.", "Menus, inbox, lists."),
@@ -177,17 +179,20 @@ PROCEDURE = Record(
         Row("keep", Either(Words("thời hạn như 70 years, permanent hoặc {time: …}", "70 years, permanent or {time: …}"),
             scalar=Wrapped(_KEPT, under("time")), mapping=KEEP_RECORD), "Thời hạn bảo quản.", "Retention.", default={}),
         Row("tests", ListOf(SCENARIO, unique="name"), "Kịch bản kiểm tra.", "Scenarios.", default=()),
-        Row("non_territorial", FLAG, "Không phụ thuộc địa giới.", "Any one-stop unit may take it in.", later=True),
-        Row("intake_at", names(Text(80)), "Nơi được nhận.", "Where it may be taken in.", later=True),
-        Row("locality", Text(80), "Địa bàn xét theo.", "Which place decides.", later=True),
-        Row("notices", _LATER_KIND, "Thông báo.", "Notices.", later=True),
+        Row("non_territorial", FLAG, "Không phụ thuộc địa giới.", "Any one-stop unit may take it in.",
+            later=rooms.TERRITORY),
+        Row("intake_at", names(Text(80)), "Nơi được nhận.", "Where it may be taken in.", later=rooms.TERRITORY),
+        Row("locality", Text(80), "Địa bàn xét theo.", "Which place decides.", later=rooms.TERRITORY),
+        Row("notices", _LATER_KIND, "Thông báo.", "Notices.", later=rooms.NOTICES),
         Row("prints", PRINT_SET, "Mẫu in thêm, và mẫu in thay mẫu chuẩn.", "Prints added, and standard ones replaced."),
-        Row("public", _LATER_KIND, "Trang tra cứu.", "Look-up page.", later=True),
-        Row("access", _LATER_KIND, "Quyền riêng.", "Exceptions to the derived rights.", later=True),
-        Row("handbook", _LATER_KIND, "Quy trình ISO.", "ISO handbook.", later=True),
-        Row("recurs", _LATER_KIND, "Định kỳ.", "Recurring declarations.", later=True),
-        Row("batch", _LATER_KIND, "Theo đợt.", "Many applicants, one timetable.", later=True),
-        Row("may_change", MapOf(_LATER_KIND), "Lớp phủ được sửa gì.", "What overlays may change.", later=True),
-        Row("migrate", _LATER_KIND, "Chuyển hồ sơ đang giải quyết.", "Mapping for dossiers in progress.", later=True),
+        Row("public", _LATER_KIND, "Trang tra cứu.", "Look-up page.", later=rooms.PORTAL),
+        Row("access", _LATER_KIND, "Quyền riêng.", "Exceptions to the derived rights.", later=rooms.RIGHTS),
+        Row("handbook", _LATER_KIND, "Quy trình ISO.", "ISO handbook.", later=rooms.HANDBOOK),
+        Row("recurs", _LATER_KIND, "Định kỳ.", "Recurring declarations.", later=rooms.PERIODS),
+        Row("batch", _LATER_KIND, "Theo đợt.", "Many applicants, one timetable.", later=rooms.PERIODS),
+        Row("may_change", MapOf(_LATER_KIND), "Lớp phủ được sửa gì.", "What overlays may change.",
+            later=rooms.OVERLAYS),
+        Row("migrate", _LATER_KIND, "Chuyển hồ sơ đang giải quyết.", "Mapping for dossiers in progress.",
+            later=rooms.MIGRATION),
     ),
 )

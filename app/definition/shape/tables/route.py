@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.definition.shape import rooms
 from app.definition.shape.record import Record, Row
 from app.definition.shape.scalars import Literal, OneOf, Text
 from app.definition.shape.structures import Choice, Either, ListOf, MapOf, Wrapped, under
@@ -119,7 +120,7 @@ CONSULT = Record(
             "What no answer in time counts as; wait keeps waiting.", default="wait"),
         Row("quorum", EXPRESSION, "Đủ bao nhiêu ý kiến thì đi tiếp.", "Enough answers to go on."),
         Row("fills", names(COLUMN_KEY), "Trường mỗi người được hỏi nhập.", "Fields each one fills.", default=()),
-        Row("sees", names(COLUMN_KEY), "Trường người được hỏi thấy.", "Fields they see.", later=True),
+        Row("sees", names(COLUMN_KEY), "Trường người được hỏi thấy.", "Fields they see.", later=rooms.RIGHTS),
         Row("may_add", FLAG, "Người gửi được thêm, bớt nơi hỏi khi gửi, có lý do.",
             "The sender may add or leave out recipients when sending, with a reason.", default=True),
     ),
@@ -196,7 +197,7 @@ STEP = Record(
         Row("deny", names(OneOf(DENIABLE)), "Bỏ cách xử lý có sẵn.", "Built-in conduct taken away.", default=()),
         Row("not_from", PlaceKind(), "Không ai của đơn vị này hoặc đơn vị dưới nó được làm.",
             "Nobody of that unit or below may do it.", example="not_from: field.unit"),
-        Row("call", Literal(), "Gọi thủ tục khác.", "Calls another procedure.", later=True),
+        Row("call", Literal(), "Gọi thủ tục khác.", "Calls another procedure.", later=rooms.CALLS),
         Row("bulk", FLAG, "Làm được cho nhiều hồ sơ cùng lúc (mặc định: bước xử lý không nhập gì).",
             "For many dossiers at once; default: work that fills nothing."),
         Row("after_result", FLAG, "Việc sau khi trả kết quả; không tính vào thời hạn và trạng thái hồ sơ.",

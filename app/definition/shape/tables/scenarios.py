@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.definition.shape import rooms
 from app.definition.shape.reader import Kind
 from app.definition.shape.record import Record, Row
 from app.definition.shape.scalars import Integer, Literal, Moment, OneOf, Text
@@ -48,8 +49,8 @@ _EXPECTED: dict[str, tuple[str, Kind]] = {
 }
 EXPECT = Record("expect", Words("kết quả mong đợi", "expect"), (
     *(Row(key, kind, f"Mong đợi: {text}.", f"Expected {key}.") for key, (text, kind) in _EXPECTED.items()),
-    Row("notices", _ANY, "Thông báo.", "Notices.", later=True),
-    Row("calls", _ANY, "Thủ tục được gọi.", "Called procedures.", later=True),
+    Row("notices", _ANY, "Thông báo.", "Notices.", later=rooms.NOTICES),
+    Row("calls", _ANY, "Thủ tục được gọi.", "Called procedures.", later=rooms.CALLS),
 ))
 GIVEN = Record("given", Words("dữ kiện", "given"), (
     Row("received", MOMENT, "Thời điểm nhận hồ sơ.", "When it is received; sets the clock.", required=True,
@@ -62,8 +63,8 @@ GIVEN = Record("given", Words("dữ kiện", "given"), (
     Row("documents", names(FILE_KEY), "Giấy tờ đã nộp (mặc định: đủ).", "Papers handed in; default: all."),
     Row("form", _VALUES, "Giá trị các trường.", "Values for any step.", default={}),
     Row("unpaid", names(), "Khoản chưa nộp.", "Fees that are not paid."),
-    Row("batch", _ANY, "Đợt.", "Batch.", later=True),
-    Row("period", _ANY, "Kỳ.", "Period.", later=True),
+    Row("batch", _ANY, "Đợt.", "Batch.", later=rooms.PERIODS),
+    Row("period", _ANY, "Kỳ.", "Period.", later=rooms.PERIODS),
 ))
 ACT = Record("act", Words("việc", "act"), (
     Row("do", Text(60), "Bước, cách xử lý, resubmit, withdraw hoặc clock.", "Step, conduct, resubmit or clock.",

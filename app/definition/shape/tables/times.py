@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.definition.shape import rooms
 from app.definition.shape.record import Record, Row
 from app.definition.shape.scalars import DurationText, OneOf
 from app.definition.shape.structures import Either, ListOf, WordOr, Wrapped, under
@@ -36,8 +37,8 @@ TIME_LIMIT_RECORD = Record(
         Row("legal", choice(_EVERY), "Thời hạn theo pháp luật khi cơ quan cam kết ngắn hơn.",
             "The central limit where the office promises less."),
         Row("add", ListOf(ADDITION), "Thời gian cộng thêm theo điều kiện.", "Time added by condition.", default=()),
-        Row("starts", OneOf(("received", "arrived", "complete"), later=("batch",), prefixes=("step.", "field."),
-            words={"received": "khi tiếp nhận", "arrived": "khi cơ quan giải quyết nhận",
+        Row("starts", OneOf(("received", "arrived", "complete"), later={"batch": rooms.PERIODS},
+            prefixes=("step.", "field."), words={"received": "khi tiếp nhận", "arrived": "khi cơ quan giải quyết nhận",
                 "complete": "khi đủ giấy tờ"}),
             "Bắt đầu tính từ đâu.", "Where counting starts.", default="received"),
         Row("cutoff", WordOr(("none",), TIME),
