@@ -14,7 +14,9 @@ from app.definition.expression import (
     DATE,
     FLAG,
     MOMENT,
+    USER,
     Expression,
+    Name,
     Scope,
     Type,
     constant,
@@ -24,6 +26,7 @@ from app.definition.finding import KeyPath
 from app.definition.model.form import Check, Field, Form, Option, Section
 
 _TEXT_LIKE = frozenset({"text", "long_text", "phone", "email", "url", "person_id", "org_id"})
+_FILLER = {"user": Name(USER, "Người nhập")}  # in defaults only: whoever has the form before them
 _CENTS = 2  # of money in other currencies; the đồng has no parts
 _DATES = (MOMENT, DATE)  # in this order: a moment that fits a date would lose its minutes
 
@@ -169,6 +172,8 @@ def _default(
         context.find(place, "F12", field=field.get("label", path[-1]))
         return UNREADABLE
     text = str(value).lower() if isinstance(value, bool) else str(value)
+    if text == "user":
+        scope = Scope.with_names(scope, _FILLER)
     read = parse_expression(text, scope, _DATES if kind in _DATES else kind)
     if isinstance(read, Expression):
         return read

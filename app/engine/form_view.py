@@ -92,10 +92,19 @@ def _round(plan: Plan, answers: dict[str, Any], env: Env) -> dict[str, Any]:
     for key in answers:
         if key in fields and not is_visible(plan, fields[key], env):
             del following[key]
+        elif key in fields and any(column.show_when is not None for column in fields[key].columns):
+            following[key] = [_shown_cells(fields[key], row, env) for row in following[key]]
     for field in plan.computed:
         if is_visible(plan, field, env):
             _compute(field, following, env)
     return following
+
+
+def _shown_cells(table: Field, row: Mapping[str, Any], env: Env) -> dict[str, Any]:
+    """A row without the cells that its own case hides."""
+    cells = row_cells(table, row)
+    hidden = {column.key for column in table.columns if column.key in row and not is_shown(column, env, cells)}
+    return {key: cell for key, cell in row.items() if key not in hidden}
 
 
 def _compute(field: Field, answers: dict[str, Any], env: Env) -> None:

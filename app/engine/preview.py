@@ -15,6 +15,7 @@ from app.engine.calendar import ClockError
 from app.engine.documents import Needed, listed, needed
 from app.engine.environment import Environment
 from app.engine.fees import FeeDue, fees_due
+from app.engine.filling import Names
 from app.engine.form_view import FormView, fitted, form_view, settled
 from app.engine.limits import concrete_limit
 from app.engine.plan import plan_of
@@ -41,8 +42,11 @@ class Preview(NamedTuple):
     is_expected: bool
 
 
-def preview_intake(procedure: Procedure, intake: Intake, now: datetime, world: World) -> Preview:
-    """Look at an intake without opening a dossier; answers that cannot be read count as missing."""
+def preview_intake(procedure: Procedure, intake: Intake, now: datetime, world: World, *, person: str = "") -> Preview:
+    """Look at an intake without opening a dossier; answers that cannot be read count as missing.
+
+    ``person``: who fills it in, for fields whose default is ``user``.
+    """
     plan = plan_of(procedure)
     received = intake.received or now
     blank = _opened(procedure, intake, received)
@@ -50,7 +54,7 @@ def preview_intake(procedure: Procedure, intake: Intake, now: datetime, world: W
     def env_of(answers: Mapping[str, Any]) -> Environment:
         return Environment(procedure, blank, world, now, answers)
 
-    answers = settled(plan, _readable(procedure, intake.answers, env_of), env_of)
+    answers = settled(plan, _readable(procedure, intake.answers, env_of, person), env_of)
     state = blank.copy()
     state.__dict__.update(answers=answers)
     env = Environment(procedure, state, world, now)
@@ -90,12 +94,15 @@ def _route(procedure: Procedure, env: Environment) -> int:
 
 
 def _readable(
-    procedure: Procedure, raw: Mapping[str, Any], env_of: Callable[[Mapping[str, Any]], Environment]
+    procedure: Procedure,
+    raw: Mapping[str, Any],
+    env_of: Callable[[Mapping[str, Any]], Environment],
+    person: str,
 ) -> dict[str, Any]:
     """The answers that can be read, and defaults where nothing was said."""
     answers: dict[str, Any] = {}
     for key, field in procedure.form.fields.items():
-        stored = _stored(field, raw[key]) if key in raw else _default(field, env_of(answers))
+        stored = _stored(field, raw[key]) if key in raw else _default(field, env_of(answers), person)
         if stored is not None:
             answers[key] = stored
     return answers
@@ -109,10 +116,10 @@ def _stored(field: Field, raw: Any) -> Any:
     return None if isinstance(stored, AnswerError) else stored
 
 
-def _default(field: Field, env: Environment) -> Any:
+def _default(field: Field, env: Environment, person: str) -> Any:
     if field.default is None:
         return None
-    stored = store_value(field, fitted(field, field.default.evaluate(env)))
+    stored = store_value(field, fitted(field, field.default.evaluate(Names({"user": person or None}, env))))
     return None if isinstance(stored, AnswerError) else stored
 
 

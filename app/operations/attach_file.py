@@ -27,6 +27,11 @@ _UNSAFE = re.compile(r'[\\/:*?"<>|%;\s]+')
 _HEAD = 8_192
 # What the content must be for an extension; text formats have no signature and are looked at otherwise.
 _SIGNATURES = {"pdf": "pdf", "jpg": "jpg", "jpeg": "jpg", "png": "png", "tif": "tif", "tiff": "tif", "zip": "zip"}
+# Drawings: AutoCAD says its version, MicroStation begins with its own element or is a compound file.
+_BEGINNINGS = {
+    "dwg": (b"AC10",),
+    "dgn": (b"\x08\x09\xfe\x02", b"\xc8\x09\xfe\x02", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+}
 _OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 _MEDIA = {
     "pdf": "application/pdf",
@@ -38,6 +43,8 @@ _MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
+    "dwg": "image/vnd.dwg",
+    "dgn": "application/octet-stream",
     "txt": "text/plain",
     "csv": "text/csv",
 }
@@ -115,6 +122,8 @@ def is_what_it_says(path: Path, ending: str) -> bool:
     """Content decides, the extension must agree: a script called .pdf is neither."""
     with path.open("rb") as content:
         head = content.read(_HEAD)
+    if ending in _BEGINNINGS:
+        return head.startswith(_BEGINNINGS[ending])
     kind = filetype.guess(head)
     if ending in _OFFICE:
         return _is_office_file(path, _OFFICE[ending])

@@ -94,6 +94,15 @@ def test_office_files_are_known_by_their_content(database: Flask, office: Office
         assert isinstance(put(content, "đơn.docx", office["lan"], dossier_id=done.dossier_id), Refusal)
 
 
+def test_drawings_are_known_by_their_beginning(database: Flask, office: Office) -> None:
+    done = permit(office["lan"])
+    options = {"dossier_id": done.dossier_id, "accept": ("dwg", "dgn")}
+    assert isinstance(put(b"AC1032" + b"\0" * 100, "bản vẽ.dwg", office["lan"], **options), int)
+    assert isinstance(put(b"\x08\x09\xfe\x02" + b"\0" * 100, "bản vẽ.dgn", office["lan"], **options), int)
+    for name in ("bản vẽ.dwg", "bản vẽ.dgn"):
+        assert isinstance(put(PDF, name, office["lan"], **options), Refusal)
+
+
 def test_a_document_with_macros_is_refused(database: Flask, office: Office) -> None:
     done = permit(office["lan"])
     content = zipped("word/document.xml", "word/vbaProject.bin")

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from app.definition.duration import Duration, parse_duration
 from app.definition.model.form import Field
 from app.engine.answer_values import HECTARE
 from app.storage.projection import text_of
-from app.vietnamese.dates import format_date, format_moment
+from app.vietnamese.dates import format_date, format_moment, format_month, format_quarter
 from app.vietnamese.identity import format_phone, format_tax_code, mask
 from app.vietnamese.numbers import format_money_long, format_number
 
@@ -63,6 +64,11 @@ def _money(field: Field, stored: Any) -> str:
     return _number(field, stored) if foreign else format_money_long(int(stored))
 
 
+def _duration(_field: Field, stored: Any) -> str:
+    duration = parse_duration(str(stored))
+    return duration.to_vietnamese() if isinstance(duration, Duration) else str(stored)
+
+
 def _joined(*keys: str) -> Callable[[Field, Any], str]:
     def write(_field: Field, stored: Any) -> str:
         if not isinstance(stored, Mapping):
@@ -89,6 +95,9 @@ _WRITERS: Mapping[str, Callable[[Field, Any], str]] = {
     "money": _money,
     "date": lambda _field, stored: format_date(date.fromisoformat(stored)),
     "datetime": lambda _field, stored: format_moment(datetime.fromisoformat(stored)),
+    "month": lambda _field, stored: format_month(stored),
+    "quarter": lambda _field, stored: format_quarter(stored),
+    "duration": _duration,
     "phone": lambda _field, stored: format_phone(stored),
     "org_id": lambda _field, stored: format_tax_code(stored),
     "address": _joined("line", "commune"),

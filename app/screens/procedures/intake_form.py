@@ -262,7 +262,7 @@ def page_for(
     """The page of an intake as it stands; ``errors`` by field key, ``summary`` for the box above the form."""
     applicant = {**sent.intake.applicant, "kind": _kind(procedure, sent)}
     intake = sent.intake._replace(applicant=applicant)
-    preview = preview_intake(procedure, intake, now, holder.world(g.catalogue))
+    preview = preview_intake(procedure, intake, now, holder.world(g.catalogue), person=g.person.username)
     on = (intake.received or now).date()
     raw = {"applicant.kind": applicant["kind"], **sent.typed}
     desk = AtIntake(procedure, g.catalogue.organisation, preview.state, now)

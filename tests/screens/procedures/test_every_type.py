@@ -301,6 +301,18 @@ def test_what_is_known_is_taken_over_with_a_word_on_where_it_comes_from(desk: Vi
     assert "Ông Cả" not in html.unescape(stranger)
 
 
+def test_a_cell_that_its_row_hides_is_cleared(desk: Visitor, every: Flask, office: Office) -> None:
+    made = received(send(desk, form_of({"goods.1.fragile": "false"})))
+    row = state_of(every, office, made).answers["goods"][0]
+    assert (row["fragile"], "wrapping" in row) == (False, False)
+
+
+def test_the_person_and_their_unit_stand_there_before_anything_is_typed(desk: Visitor) -> None:
+    page = desk.get(ADD).text
+    assert '<option value="lan" selected>Trần Thị Lan</option>' in page
+    assert '<option value="one-stop" selected>Bộ phận Một cửa</option>' in page
+
+
 def test_what_lapses_soon_is_one_click_away(desk: Visitor, dossier: int) -> None:
     near = received(send(desk, form_of({"subject": "Sắp hết hạn", "lapses_on": "1/5/2026"})))
     past = received(send(desk, form_of({"subject": "Đã qua hạn", "lapses_on": "1/2/2026"})))
