@@ -1,9 +1,7 @@
 """`flask procedures`: the group of commands; checking definitions, printing their schema. No database is needed."""
 
-import gc
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -22,6 +20,7 @@ from app.cli.show_command import show
 from app.cli.test_command import test
 from app.definition.check import Told
 from app.definition.config_tree.places import FileKind
+from app.definition.pauses import without_pauses
 from app.definition.problem import Problem, Severity, blocks_publishing, format_json, format_text
 from app.definition.shape.json_schema import DESCRIBED, schema_text
 from app.storage.check_memory import memory_folder
@@ -63,16 +62,6 @@ def schema(kind: str, write: Path | None) -> None:
     write.mkdir(parents=True, exist_ok=True)
     for one in DESCRIBED:
         (write / f"{one.value}.json").write_text(schema_text(one), encoding="utf-8")
-
-
-@contextmanager
-def without_pauses() -> Iterator[None]:
-    """A large folder makes very many small values and no circles: looking for circles would take half of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _targets(paths: Sequence[Path]) -> list[Target]:

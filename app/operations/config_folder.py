@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from app.definition.check import Checked, check_config
+from app.definition.pauses import without_pauses
 from app.definition.problem import Problem
 from app.definition.source import read_file, read_tree
 
@@ -14,6 +15,11 @@ SHARED = ("calendar", "organisation", "organisation.yaml", "shared")
 
 def check_folder(folder: Path, keys: Collection[str]) -> Checked:
     """The folder, checked. With ``keys`` the other procedures are not read, however many there are."""
+    with without_pauses():
+        return _checked(folder, keys)
+
+
+def _checked(folder: Path, keys: Collection[str]) -> Checked:
     if not keys:
         tree = read_tree(folder)
         return check_config(tree.files).with_problems(tree.problems)

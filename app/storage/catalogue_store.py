@@ -178,13 +178,19 @@ def _document(table: Any, row_id: int) -> str:
 def read_versions(session: Session, known: Mapping[str, tuple[Entry, ...]]) -> dict[str, tuple[Entry, ...]]:
     """The current versions by key, each in order of its start. A version never changes: what is known is not read."""
     one = ProcedureVersion
-    rows = session.connection().execute(select(one.id, one.key).where(one.current).order_by(one.key)).all()
-    current = {number: key for number, key in rows}  # noqa: C416 - twice as fast as dict(rows)
+    current = set(session.connection().execute(select(one.id).where(one.current)).scalars())
     before = {entry.version_id: key for key, entries in known.items() for entry in entries}
-    changed = {current[number] for number in current.keys() - before.keys()}
-    changed |= {before[number] for number in before.keys() - current.keys()}
-    fresh = _read_entries(session, changed if len(changed) <= MOST_NAMED else None)
-    return {key: fresh[key] if key in fresh else known[key] for key in dict.fromkeys(current.values())}
+    new = current - before.keys()
+    if len(new) > MOST_NAMED:
+        return _read_entries(session, None)
+    changed = {before[number] for number in before.keys() - current}
+    changed.update(session.scalars(select(one.key).where(one.id.in_(new))) if new else ())
+    fresh = _read_entries(session, changed)
+    kept = {key: fresh.get(key, entries) for key, entries in known.items() if key in fresh or key not in changed}
+    if fresh.keys() <= kept.keys():
+        return kept
+    order = session.scalars(select(one.key).where(one.current).order_by(one.key)).unique()
+    return {key: fresh[key] if key in fresh else kept[key] for key in order}
 
 
 def _read_entries(session: Session, keys: Collection[str] | None) -> dict[str, tuple[Entry, ...]]:
