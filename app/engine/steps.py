@@ -102,6 +102,8 @@ def do_step(turn: Turn, action: Action) -> Refusal | None:
     position = gate(turn, at, visit)
     if isinstance(position, Refusal):
         return position
+    if action.arguments.get("bulk") and not at.step.bulk:
+        return Refusal("not_allowed", {"kind": "bulk", "step": at.key, "positions": []})
     if turn.state.arrived_at is None:
         arrive_at_agency(turn, position)
     way, table = _way(turn, at, action), turn.route

@@ -179,6 +179,8 @@ def moment_text(value: Any) -> str:
 
 def _not_allowed(params: Mapping[str, Any], names: Names) -> str:
     positions = params.get("positions")
+    if params.get("kind") == "bulk":
+        return _("“%(step)s” is done for one dossier at a time.", step=names.step(str(params.get("step", ""))))
     if "not_from" in params:
         unit = names.unit(str(params["not_from"]))
         return _("People of %(unit)s may not do “%(step)s”.", unit=unit, step=names.step(str(params.get("step", ""))))

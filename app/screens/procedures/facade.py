@@ -23,6 +23,7 @@ from app.screens.procedures.list_page import (
     page_of,
     query_of,
 )
+from app.screens.procedures.many import many, steps_for_many
 from app.screens.procedures.view import ProcedureView, view_of
 
 ONE = "/<string:field>/<string:name>/"
@@ -56,6 +57,7 @@ class ProcedureFacade(BaseView):
             page_url=address,
             scopes=SCOPES,
             scope=query.scope,
+            for_many=view.may("can_act") and bool(steps_for_many(view)),
         )
 
     @expose(f"{ONE}add", methods=["GET", "POST"])
@@ -63,6 +65,11 @@ class ProcedureFacade(BaseView):
         """Intake: the form, or what was sent with it."""
         view = self.view(field, name, "can_receive")
         return receive(view) if request.method == "POST" else offer_intake(view)
+
+    @expose(f"{ONE}many", methods=["GET", "POST"])
+    def many(self, field: str, name: str) -> Any:
+        """One step for many dossiers at once."""
+        return many(self.view(field, name, "can_act"))
 
     @expose(f"{ONE}preview", methods=["POST"])
     def preview(self, field: str, name: str) -> Any:
