@@ -75,7 +75,8 @@ def _named(say: Speaker, route: Route, case: str) -> tuple[str, str]:
 def _svg(route: Route, say: Speaker, case: str, number: int) -> str:
     drawing = laid_out(cards_of(route, say))
     head = (
-        f'<svg class="mc-flow" role="img" aria-labelledby="flow-{number}-title flow-{number}-desc" '
+        f'<svg class="mc-flow mc-flow--own" role="img" aria-labelledby="flow-{number}-title flow-{number}-desc" '
+        f'width="{drawing.width + 2:g}" height="{drawing.height + 2:g}" '
         f'viewBox="-1 -1 {drawing.width + 2:g} {drawing.height + 2:g}">'
     )
     return f"{head}{''.join(_body(drawing, _named(say, route, case), number))}</svg>"

@@ -11,6 +11,7 @@ from app.screens.procedures.dossier_page import show_dossier, show_sensitive
 from app.screens.procedures.dossier_print import print_now
 from app.screens.procedures.downloads import send_file, send_print
 from app.screens.procedures.filter_box import filter_box
+from app.screens.procedures.flow import flows_of
 from app.screens.procedures.intake import offer_intake, receive, show_preview
 from app.screens.procedures.list_lines import draw_lines
 from app.screens.procedures.list_page import (
@@ -75,6 +76,12 @@ class ProcedureFacade(BaseView):
     def preview(self, field: str, name: str) -> Any:
         """What the intake form would promise and collect as it stands; writes nothing."""
         return show_preview(self.view(field, name, "can_receive"))
+
+    @expose(f"{ONE}flow")
+    def flow(self, field: str, name: str) -> Any:
+        """The route as a picture."""
+        view = self.view(field, name, "can_list")
+        return render_template("mc/procedures/flow.html", procedure=view.procedure, flows=flows_of(view.procedure))
 
     @expose(DOSSIER)
     def show(self, field: str, name: str, dossier_id: int) -> Any:
