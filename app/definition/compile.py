@@ -84,7 +84,7 @@ def compile_with_findings(
         keep=_keep(expanded.get("keep", {})),
         tests=tuple(expanded.get("tests", ())),
         prints=compile_prints(expanded.get("prints", {}), work, context),
-        extra_prints=tuple(expanded.get("print_set", {}).get("add", ())),
+        extra_prints=_extra_prints(expanded),
         replaced_prints=dict(expanded.get("print_set", {}).get("replace", {})),
         lists={key: _list(key, one) for key, one in expanded.get("lists", {}).items()},
     )
@@ -276,6 +276,12 @@ def _screens(screens: Mapping[str, Any], scopes: Scopes, context: Context) -> Li
             if "title" in one and "when" in one
         ),
     )
+
+
+def _extra_prints(expanded: Mapping[str, Any]) -> tuple[str, ...]:
+    """The prints made when somebody wants one: what the procedure adds, and that of the form it uses."""
+    of_form = expanded["form"].get("print")
+    return tuple(dict.fromkeys((*expanded.get("print_set", {}).get("add", ()), *((of_form,) if of_form else ()))))
 
 
 def _list(key: str, one: Mapping[str, Any]) -> OptionList:

@@ -174,6 +174,7 @@ def test_a_supplement_names_papers_reason_and_last_day(database: Flask, office: 
 def test_a_standard_print_may_be_replaced(database: Flask, office: Office) -> None:
     done = received(office)
     act(done, office["minh"], "refuse", "appraise", arguments={"reason": "Đất tranh chấp"})
+    act(done, office["leader"], "approve")
     assert kinds(done)[-1] == "own-refusal"
     assert "Trả hồ sơ vì: Đất tranh chấp" in text(done, "own-refusal", office["lan"])
 

@@ -23,6 +23,8 @@ def laid_in_form(form: Branch, day: str, shared: Shared, collector: Collector) -
     coded = form if "form_code" in form or base is None else base
     if "form_code" in coded:
         result.put("form_code", coded["form_code"], coded.marks.get("form_code"))
+    if base is not None and "print" in base:
+        result.put("print", base["print"], base.marks.get("print"))
     fields = Branch(base.get("fields", {})) if base is not None else Branch()
     dropped = _dropped(form, fields, collector)
     result.put("fields", _laid_over(fields, form.get("fields", Branch())), form.marks.get("fields"))

@@ -141,6 +141,7 @@ def _pin_prints(document: Branch, shared: Shared) -> None:
 def _prints_named(document: Branch) -> Iterator[str]:
     chosen: Mapping[str, Any] = document.get("print_set") or {}
     yield from chosen.get("add", ())
+    yield from (key for key in (document["form"].get("print"),) if key)
     yield from chosen.get("replace", {}).values()
     rules = [document.get("conduct", {})]
     for steps in tables(document.get("route", {})):

@@ -149,6 +149,7 @@ def _prints_named(subject: Subject, known: Mapping[str, object]) -> Iterator[Fin
         for standard in keys_of(chosen.get("replace")):
             path: KeyPath = ("print_set", "replace", standard)
             yield from _known(path, _PRINT, chosen["replace"][standard], known)
+    yield from _known(("form", "print"), _PRINT, subject.expanded["form"].get("print"), known)
     for key, one in subject.expanded.get("prints", {}).items():
         yield from _known(("prints", key, "number"), _REGISTER, one.get("number"), subject.library.registers)
 

@@ -97,7 +97,7 @@ def _result(stay: _Stay, now: datetime) -> str:
 
 
 _OUTCOMES = {"supplement": "Yêu cầu bổ sung", "refused": "Từ chối", "send_back": "Trả lại", "sent_back": "Trả lại",
-             "withdrawn": "Rút hồ sơ", "stopped": "Dừng giải quyết"}  # fmt: skip
+             "transferred": "Chuyển cơ quan khác", "withdrawn": "Rút hồ sơ", "stopped": "Dừng giải quyết"}  # fmt: skip
 
 
 def _note(stay: _Stay) -> str:

@@ -255,6 +255,18 @@ def test_prints_that_steps_name_are_pinned_in_the_document() -> None:
     assert document["prints"]["note"]["paper"] == "A4"
 
 
+def test_prints_of_conduct_of_the_set_and_of_the_form_are_pinned_too() -> None:
+    keys = ("of_form", "added", "instead", "refused", "stop", "unnamed")
+    prints = "schema: 1\nprints:\n" + "".join(f"  {key}: {{title: Phiếu, body: X}}\n" for key in keys)
+    text = SMALL[: SMALL.index("form:\n")] + "form: {use: shared-form}\n" + SMALL[SMALL.index("route:\n") :]
+    text += "prints: {add: [added], replace: {receipt: instead}}\nconduct: {refuse: {print: [refused]}}\n"
+    form = FORM.replace("form_code: Mẫu số 1", "form_code: Mẫu số 1\nprint: of_form")
+    document: Any = expanded(text, shared__forms__shared_DASH_form=form, shared__prints=prints)
+    assert set(document["prints"]) == {"of_form", "added", "instead", "refused", "stop"}
+    assert document["print_set"] == {"add": ["added"], "replace": {"receipt": "instead"}}
+    assert document["form"]["print"] == "of_form"
+
+
 def test_the_form_of_the_year_is_taken() -> None:
     older = FORM.replace("form_code: Mẫu số 1", "form_code: Mẫu cũ\neffective: {from: 2020-01-01, to: 2025-12-31}")
     newer = FORM.replace("form_code: Mẫu số 1", "form_code: Mẫu mới\neffective: {from: 2026-01-01}")

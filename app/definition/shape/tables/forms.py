@@ -214,7 +214,7 @@ FORM_FILE = Record(
         Row("title", TITLE, "Tên biểu mẫu.", "Title of the form.", required=True),
         Row("form_code", TITLE, "Ký hiệu mẫu, được in ra.", "Code of the form, printed."),
         Row("effective", EFFECTIVE, "Khoảng hiệu lực của mẫu.", "When it is in force."),
-        Row("print", NAME_KEY, "Mẫu in.", "Print.", later=rooms.BOOKS),
+        Row("print", FILE_KEY, "Mẫu in của biểu mẫu: in ở trang hồ sơ khi cần.", "Its print, made when wanted."),
         *_FORM_ROWS,
     ),
 )
