@@ -1,7 +1,7 @@
 """One reading of two thousand procedure files in a fresh process: checked by us, or loaded and validated by the peer.
 
 `python -m bench.check_probe ours CONFIG MEMORY` or `python -m bench.check_probe peer CONFIG`; the process answers with
-one line of JSON: [files, seconds]. Neither side looks for circles while it reads (see `without_pauses`).
+one line of JSON: [files, seconds]. Neither side looks for circles while it reads (see `app.definition.pauses`).
 """
 
 import gc
