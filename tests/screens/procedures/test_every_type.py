@@ -1,5 +1,7 @@
 """Every type of field through the doors: typed, refused with reasons, kept, shown, listed, filtered and sorted."""
 
+# ruff: noqa: E501 - the tables of what is typed read better in few lines
+
 import html
 import io
 import json
@@ -12,6 +14,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from app.engine.state import State
@@ -311,6 +315,37 @@ def test_the_person_and_their_unit_stand_there_before_anything_is_typed(desk: Vi
     page = desk.get(ADD).text
     assert '<option value="lan" selected>Trần Thị Lan</option>' in page
     assert '<option value="one-stop" selected>Bộ phận Một cửa</option>' in page
+
+
+NASTY = st.sampled_from([
+    "1e30", "9" * 60, "NaN", "-5", "=cmd|' /C calc'!A0", "\u202e123", "a\u0000b", "😀", "<b>x</b>", "{{7*7}}",
+    "%(x)s %", "'; drop table dossier;--", "é" * 400, "x" * 20_000, "31/02/2026", "24:60", "true", "[]", " ", "٣", "1.2.3,4",
+])  # fmt: skip
+CONTROLS = st.sampled_from([
+    *(key for key in TYPED if key.count(".") < 2), *SEVERAL, "older", "goods._row", "goods.1.pieces", "goods.9.name", "goods..x",
+    "evidence._kept", "drawings._kept", "goods.1.photo._kept", "goods.1.place.sheet", "nonsense", "applicant.identity",
+    "applicant.address", "representative", "subject.x", "goods", "full_price", "remark",
+])  # fmt: skip
+
+
+@given(
+    st.dictionaries(CONTROLS, NASTY | st.lists(NASTY, max_size=3), max_size=6),
+    st.sampled_from(["accept", "save", "open"]),
+)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_hostile_form_is_answered_and_nothing_wrong_is_kept(
+    desk: Visitor, every: Flask, office: Office, nasty: dict[str, Any], do: str
+) -> None:
+    fields = {**form_of(), **{f"f.{key}": text for key, text in nasty.items()}, "do": do}
+    answer = send(desk, fields)
+    assert answer.status_code in (302, 400, 422), answer.status_code
+    if answer.status_code == 302 and do != "save":
+        made = state_of(every, office, int(answer.location.rsplit("/", 1)[1]))
+        assert "remark" not in made.answers
+        assert "evidence" not in made.answers  # a file that never came
+        assert "<b>x</b>" not in desk.get(answer.location).text
+    preview = desk.post("/p/land/everything/preview", fields)
+    assert preview.status_code in (200, 400)
 
 
 def test_what_lapses_soon_is_one_click_away(desk: Visitor, dossier: int) -> None:
