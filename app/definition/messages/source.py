@@ -96,6 +96,14 @@ RULES = (
         "Đặt cả câu trong ngoặc kép: {corrected} | Trong ngoặc nhọn, dấu phẩy bắt đầu khóa tiếp theo.",
     ),
     Rule(
+        "S12",
+        W,
+        '"{a}" and "{b}" look alike',
+        '"{a}" và "{b}" trông giống nhau',
+        "Give one of them a name of its own; people will take one for the other.",
+        "Đặt cho một trong hai tên khác hẳn; người đọc dễ nhầm hai khóa này.",
+    ),
+    Rule(
         "Y01",
         E,
         "This is not valid YAML: {reason}",

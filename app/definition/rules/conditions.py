@@ -59,6 +59,9 @@ def constant_answer(expression: Expression, procedure: Procedure) -> bool | None
         return None
     if not expression.reads and not expression.functions:
         return expression.evaluate({}) is True
+    tree = expression.tree
+    if isinstance(tree, Compare) and tree.left == tree.right:
+        return tree.sign in ("==", "<=", ">=")
     worlds = worlds_of((expression,), procedure, missing=True)
     if worlds is None or not worlds.exact or not worlds.cases:
         return None

@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from app.definition.expression import (
+    FUNCTIONS,
+    GRAMMAR_WORDS,
     MISSING,
     NUMBER,
     Expression,
@@ -83,6 +86,20 @@ def test_prose_names_what_is_read_by_its_label(text: str) -> None:
         known = SCOPE.find(name)
         assert known is not None
         assert known.name.label.removeprefix("Có ") in prose
+    # No key, no function and no word of the grammar gets into what people read; text in quotes is the author's.
+    said = set(re.findall(r"(?<!\w)[a-z_]{3,}(?!\w)", re.sub(r"“[^”]*”", "", prose)))
+    assert not said & CODE
+
+
+CODE = frozenset(
+    (
+        *(part for key in SCOPE.names for part in key.split(".")),
+        *(column for name in SCOPE.names.values() for column, _ in name.type.columns),
+        *(key for name in SCOPE.names.values() for key in name.type.labels()),
+        *FUNCTIONS,
+        *GRAMMAR_WORDS,
+    )
+)
 
 
 class Browser:

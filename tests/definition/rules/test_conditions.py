@@ -17,6 +17,8 @@ BAD = [
     ("X05", '{key: small, title: Quy mô nhỏ}', '{key: small, title: Quy mô nhỏ, when: ▶duty}'),
     ("X06", '- {when: channel == "online", percent', '- {when: ▶channel == "post", percent'),
     ("X06", "when: duty, collect", "when: ▶duty or not duty, collect"),
+    ("X06", "when: duty, collect", "when: ▶copies < copies, collect"),
+    ("X06", "when: duty, collect", "when: ▶received <= received, collect"),
     ("X06", "when: duty\n    pauses", "when: ▶1 == 1\n    pauses"),
     ("X06", 'office}]}\npartners', 'office}, {when: ▶applicant.kind == "household", is: ppc}]}\npartners'),
     ("X07", "is: 16 working days}]", 'is: 16 working days}, {when: ▶variant == "small" and remote, is: 15 working days}]'),
