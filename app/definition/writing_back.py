@@ -21,7 +21,10 @@ from app.definition.yaml_text import Bare
 
 def writable(expanded: Mapping[str, Any]) -> dict[str, Any]:
     """The document with every key that a procedure file may have, in the order of the language."""
-    written: dict[str, Any] = _value(PROCEDURE, expanded)
+    document = {key: value for key, value in expanded.items() if key not in ("prints", "print_set")}
+    if "print_set" in expanded:  # ``prints`` of the expanded document are the texts pinned to it
+        document["prints"] = expanded["print_set"]
+    written: dict[str, Any] = _value(PROCEDURE, document)
     return written
 
 
