@@ -1,6 +1,5 @@
 """What is owed and what must be handed in: amounts, grounds, groups, counts, and what blocks a step."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
