@@ -15,6 +15,7 @@ from app.definition.compile_organisation import compile_organisation
 from app.definition.compile_print import compile_prints
 from app.definition.compile_route import compile_route
 from app.definition.compile_scope import Scopes, scopes_of, type_of
+from app.definition.compile_who import compile_who
 from app.definition.expand.steps import filled_by
 from app.definition.expression import DATE, Scope, Type
 from app.definition.finding import Finding, KeyPath
@@ -22,6 +23,7 @@ from app.definition.model.choice import Choice
 from app.definition.model.documents import Document, Group
 from app.definition.model.organisation import Organisation
 from app.definition.model.procedure import (
+    Access,
     Announcement,
     Applicant,
     Card,
@@ -82,6 +84,7 @@ def compile_with_findings(
         },
         screens=_screens(expanded.get("screens", {}), scopes, context),
         keep=_keep(expanded.get("keep", {})),
+        access=_access(expanded.get("access", {})),
         tests=tuple(expanded.get("tests", ())),
         prints=compile_prints(expanded.get("prints", {}), work, context),
         extra_prints=_extra_prints(expanded),
@@ -135,6 +138,10 @@ def _variants(lines: Any, scope: Scope, context: Context) -> tuple[Variant, ...]
         for at, one in enumerate(lines)
         if "key" in one
     )
+
+
+def _access(access: Mapping[str, Any]) -> Access:
+    return Access(tuple(compile_who(who) for who in access.get("view", ())), access.get("secrecy", ""))
 
 
 def _keep(keep: Mapping[str, Any]) -> Keep:

@@ -70,6 +70,7 @@ def _register(key: str, register: Mapping[str, Any]) -> Register:
         scope=register.get("scope", "agency"),
         series=register.get("series", ""),
         secret=register.get("secret", False),
+        columns=tuple(register.get("columns", ())),
     )
 
 

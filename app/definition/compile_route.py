@@ -13,7 +13,7 @@ from app.definition.compile_who import compile_who, parse_party, parse_place
 from app.definition.expression import DATE, MOMENT, NUMBER, Scope, Type
 from app.definition.finding import KeyPath
 from app.definition.model.choice import Choice
-from app.definition.model.route import Ask, Attachment, Consult, Route, Step, Target, Wait, Way
+from app.definition.model.route import Ask, Attachment, Call, Consult, Route, Step, Target, Wait, Way
 from app.definition.model.time import Pause
 from app.definition.model.who import Party, Who
 from app.definition.words import Words
@@ -88,6 +88,7 @@ def _step(step: Mapping[str, Any], path: KeyPath, scope: Scope, types: Types, co
         pauses=_pause(step.get("pauses"), (*path, "pauses"), scope, context),
         wait=_wait(step.get("wait"), (*path, "wait"), scope, context),
         consult=_consult(step.get("consult"), (*path, "consult"), scope, context),
+        call=_call(step.get("call"), (*path, "call"), scope, context),
         register=context.choice(number["register"], (*path, "number", "register"), scope, _text)
         if "register" in number
         else None,
@@ -182,6 +183,23 @@ def _ask(ask: Mapping[str, Any], path: KeyPath, scope: Scope, context: Context) 
         context.times(ask, "within", path, inner),
         ask.get("question", ""),
         ask.get("for_each", ""),
+    )
+
+
+def _call(call: Any, path: KeyPath, scope: Scope, context: Context) -> Call | None:
+    if not isinstance(call, Mapping) or "procedure" not in call:
+        return None
+    table = call.get("for_each", "")
+    inner = scope.in_row(table) if table in scope.names else scope
+    return Call(
+        context.choice(call["procedure"], (*path, "procedure"), scope, _text),
+        {
+            key: context.expression(text, (*path, "give", key), inner, None)
+            for key, text in call.get("give", {}).items()
+        },
+        dict(call.get("take", {})),
+        table,
+        call.get("wait", True),
     )
 
 

@@ -88,11 +88,13 @@ def _outline_to_json(outline: Outline | None) -> list[Any] | None:
         sorted(outline.pieces),
         sorted(outline.registers),
         outline.listed,
+        outline.named,
+        outline.awaited,
     ]
 
 
 def _outline_from_json(value: list[Any]) -> Outline:
-    stem, key, title, codes, since, until, pieces, registers, listed = value
+    stem, key, title, codes, since, until, pieces, registers, listed, named, awaited = value
     return Outline(
         stem,
         key,
@@ -103,6 +105,8 @@ def _outline_from_json(value: list[Any]) -> Outline:
         frozenset((kind, name) for kind, name in pieces),
         frozenset(registers),
         tuple((field, name) for field, name in listed),
+        tuple((tuple(path), key) for path, key in named),
+        tuple((tuple(path), key) for path, key in awaited),
     )
 
 

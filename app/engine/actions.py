@@ -6,7 +6,10 @@ from typing import Any, NamedTuple
 
 
 class Intake(NamedTuple):
-    """A dossier as it comes in. ``received``: the moment of receipt, if it is not now (ruling 1)."""
+    """A dossier as it comes in. ``received``: the moment of receipt, if it is not now (ruling 1).
+
+    ``given``: values handed over by the dossier that called it, for any step; ``called_by`` says which one that is.
+    """
 
     channel: str = "counter"
     unit: str = ""
@@ -17,6 +20,8 @@ class Intake(NamedTuple):
     documents: Mapping[str, Any] = {}
     received: datetime | None = None
     sent: datetime | None = None
+    given: Mapping[str, Any] = {}
+    called_by: Mapping[str, Any] = {}
 
 
 class Action(NamedTuple):

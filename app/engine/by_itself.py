@@ -1,10 +1,12 @@
 """Steps that end by themselves, and the end of every move."""
 
+from app.engine.calling import call_out, is_answered
 from app.engine.consult import is_complete, send
 from app.engine.fees import unsettled
 from app.engine.leaving import complete
 from app.engine.plan import StepPlan
 from app.engine.routing import settle
+from app.engine.state import Visit
 from app.engine.turn import Turn
 from app.engine.waiting import is_over
 from app.engine.world import Refusal
@@ -34,11 +36,30 @@ def run_by_itself(turn: Turn, number: int) -> Refusal | None:
     if at.step.pay and at.by_applicant and not at.fills:
         paid = not unsettled(turn.procedure, turn.state, turn.env, at.step.pay)
         return complete(turn, visit, at, by_system=True) if paid else None
+    if at.step.call is not None:
+        return _run_call(turn, visit, at)
     if not at.by_system:
         return None
     if at.step.consult is not None:
         send(turn, visit, at, {})
         return close_consult(turn, number)
+    return complete(turn, visit, at, by_system=True)
+
+
+def _run_call(turn: Turn, visit: Visit, at: StepPlan) -> Refusal | None:
+    """A step that calls ends with the last of the dossiers it waits for; one that does not wait ends at once."""
+    if visit.sent is None and not at.by_system:
+        return None
+    if visit.sent is None:
+        call_out(turn, visit, at)
+    return close_call(turn, visit.number, at)
+
+
+def close_call(turn: Turn, number: int, at: StepPlan) -> Refusal | None:
+    """Leave the calling step, unless it still waits."""
+    visit, call = turn.state.visit(number), at.step.call
+    if visit is None or call is None or (call.wait and not is_answered(turn, visit)):
+        return None
     return complete(turn, visit, at, by_system=True)
 
 

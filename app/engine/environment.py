@@ -17,6 +17,9 @@ from app.engine.world import World
 _DIRECT = frozenset(("channel", "level", "variant", "agency", "authority", "unit", "status"))
 _MOMENTS = {"received": "received_at", "accepted": "accepted_at", "due": "due", "finished": "finished_at"}
 
+# Stands for the dossier itself in what it hands over; whoever begins the other one puts its reference there.
+DOSSIER = "dossier:self"
+
 
 class Environment(Mapping[str, object]):
     """One dossier at one moment. ``extra`` lies over everything else (answers not yet saved)."""
@@ -71,6 +74,8 @@ class Environment(Mapping[str, object]):
             return applicant_part(self.state, name.removeprefix("applicant."), self.now)
         if name == "representative":
             return bool(self.state.applicant.get("representative"))
+        if name == "dossier":
+            return DOSSIER
         if name == "today":
             return self.now.date()
         if name == "now":

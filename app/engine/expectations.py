@@ -268,7 +268,16 @@ def _numbers(stage: Stage, wanted: Any, final: bool) -> Iterator[tuple[tuple[Any
             yield (register,), shown(number), shown(got)
 
 
+def _calls(stage: Stage, wanted: Any, final: bool) -> Iterator[tuple[tuple[Any, ...], str, str]]:
+    """After an act the procedures it called, one entry for each dossier; at the end all of them."""
+    events = stage.events if final else stage.act_events
+    got = [str(event.data["procedure"]) for event in events if event.type == "called"]
+    if sorted(map(str, wanted)) != sorted(got):
+        yield (), shown(wanted), shown(got)
+
+
 _COMPARE: dict[str, Compare] = {
+    "calls": _calls,
     "due": _moment(lambda stage: stage.state.due),
     "first_due": _moment(lambda stage: stage.state.first_due),
     "legal_due": _moment(lambda stage: stage.state.legal_due),

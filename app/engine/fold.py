@@ -280,6 +280,15 @@ def _print_ordered(fields: Fields, event: Event, data: Mapping[str, Any]) -> Non
     fields["prints"] += (data["print"],)
 
 
+def _called(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    facts = {name: value for name, value in data.items() if name != "call"}
+    known = fields["calls"].get(data["call"], {})
+    ended = {"ended": event.at.isoformat()} if event.type == "call_ended" else {}
+    fields["calls"] = {**fields["calls"], data["call"]: {**known, **facts, **ended}}
+    if event.type == "called":
+        _change_visit(fields, data["visit"], sent=event.at)
+
+
 def _message_received(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
     if data.get("reference"):
         fields["messages"] += (data["reference"],)
@@ -371,6 +380,9 @@ _HANDLERS: dict[str, Callable[[Fields, Event, Mapping[str, Any]], None]] = {
     "approval_asked": _approval_asked,
     "approval_decided": _nothing_more,
     "unpaid_accepted": _nothing_more,
+    "called": _called,
+    "call_opened": _called,
+    "call_ended": _called,
     "message_received": _message_received,
     "due_moved": _due_moved,
 }

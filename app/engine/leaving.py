@@ -63,7 +63,7 @@ def leave(turn: Turn, at: StepPlan, visit: Visit, data: Mapping[str, Any], *, by
 def _stays_inside(at: StepPlan) -> bool:
     """Whether nothing leaves the house with the step, so that it may still be taken back."""
     step = at.step
-    outside = step.issues or step.prints or step.register or step.wait or step.consult
+    outside = step.issues or step.prints or step.register or step.wait or step.consult or step.call
     return step.does == "work" and not outside
 
 

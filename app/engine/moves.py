@@ -9,6 +9,7 @@ from app.engine import (
     adding,
     asking,
     back,
+    call_news,
     conduct,
     correction,
     ending,
@@ -107,6 +108,8 @@ CONDUCT: dict[str, Conduct] = {
     "hand_in": Conduct("", conduct.may_take_papers, conduct.take_papers),
     "pay": Conduct("", conduct.may_take_papers, conduct.take_money),
     "charge": Conduct("", conduct.may_charge, conduct.charge),
+    "call_opened": Conduct("", call_news.may_tell, call_news.opened),
+    "call_ended": Conduct("", call_news.may_tell, call_news.ended),
     "message": Conduct("", message.may_hear, message.hear),
 }
 # What may still be done when there is no more work.

@@ -1,14 +1,18 @@
 """A dossier begins: its first step is open, nothing is promised yet."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from app.definition.model.procedure import Procedure
 from app.engine.acceptance import fix, hand_in
 from app.engine.actions import Intake
+from app.engine.answer_checks import Test, check_all
 from app.engine.answer_error import AnswerError, invalid
+from app.engine.answer_rows import read_answer
 from app.engine.clocking import begin_phase, start_clock
-from app.engine.filling import fill, invalid_answers, save
+from app.engine.filling import Filled, fill, invalid_answers, save
+from app.engine.form_view import fitted, settled
 from app.engine.rights import APPLICANT, may_act
 from app.engine.routing import enter, people
 from app.engine.state import State
@@ -36,6 +40,9 @@ def open_turn(procedure: Procedure, intake: Intake, actor: Actor, now: datetime,
     if isinstance(filled, Refusal):
         return filled
     save(turn, filled)
+    refusal = _take_over(turn, intake.given)
+    if refusal is not None:
+        return refusal
     if not service:
         turn.emit("arrived", {})
         start_clock(turn, turn.state.received_at or now)
@@ -43,6 +50,28 @@ def open_turn(procedure: Procedure, intake: Intake, actor: Actor, now: datetime,
     enter(turn, first, 0)
     turn.notice("submitted")
     return turn
+
+
+def _take_over(turn: Turn, given: Mapping[str, Any]) -> Refusal | None:
+    """Write what the calling dossier hands over, whichever step would fill it in."""
+    values: dict[str, Any] = {}
+    errors: list[AnswerError] = []
+    test = Test(turn.env, (turn.state.received_at or turn.now).date())
+    for key, value in given.items():
+        field = turn.procedure.form.fields.get(key)
+        if field is None:
+            errors.append(invalid(key, "unknown_field"))
+            continue
+        stored, wrong = read_answer(field, fitted(field, value), None)
+        checked = check_all(field, stored, test)  # what is only missing is asked for by the steps
+        errors.extend(wrong or (error for error in checked if error.code == "invalid_value"))
+        if stored is not None:
+            values[key] = stored
+    if errors:
+        return invalid_answers(errors)
+    answers = settled(turn.plan, {**turn.state.answers, **values}, turn.env_with)
+    save(turn, Filled(answers, frozenset(key for key in answers if answers[key] != turn.state.answers.get(key))))
+    return None
 
 
 def may_begin(turn: Turn) -> str:
@@ -84,6 +113,8 @@ def _opening(procedure: Procedure, intake: Intake, now: datetime, service: bool)
         "applicant": dict(intake.applicant),
         "sent_at": (intake.sent or now).isoformat(),
     }
+    if intake.called_by:
+        data["called_by"] = dict(intake.called_by)
     if intake.variant:
         data["variant"] = intake.variant
     if received is not None:

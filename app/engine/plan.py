@@ -117,7 +117,8 @@ def make_plan(procedure: Procedure) -> Plan:
     filled = {name for table in (default, *tables) for step in table.steps for name in _named(procedure, step)}
     locked = _locked(procedure, (default, *tables))
     intake = tuple(key for key, item in procedure.form.fields.items() if key not in filled and _asks(item, key, locked))
-    own_columns = {name for table in (default, *tables) for step in table.steps for name in step.fills if "." in name}
+    steps = [step for table in (default, *tables) for step in table.steps]
+    own_columns = {name for step in steps for name in (*step.fills, *_brought(step)) if "." in name}
     routes = tuple(_route_plan(procedure, table, intake, locked) for table in tables)
     return Plan(
         procedure=procedure,
@@ -145,7 +146,13 @@ def _is_computed(item: Field) -> bool:
 def _locked(procedure: Procedure, tables: tuple[Route, ...]) -> frozenset[str]:
     """Fields that only steps themselves write: numbers and ``set``."""
     steps = [step for table in tables for step in table.steps]
-    return frozenset(step.register_into for step in steps) | {name for step in steps for name in step.sets}
+    taken = {name for step in steps if step.call is not None for name in step.call.take if "." not in name}
+    return frozenset(step.register_into for step in steps) | {name for step in steps for name in step.sets} | taken
+
+
+def _brought(step: Step) -> tuple[str, ...]:
+    """What called dossiers bring back."""
+    return tuple(step.call.take) if step.call is not None else ()
 
 
 def _taken(step: Step) -> tuple[str, ...]:
@@ -271,7 +278,7 @@ def _only_way(step: Step) -> str:
 
 def _is_plain(procedure: Procedure, step: Step, asked: list[str]) -> bool:
     """Leaving it needs nothing but the right person."""
-    kept = (step.register, step.issues, step.wait, step.consult)
+    kept = (step.register, step.issues, step.wait, step.consult, step.call)
     needs = (asked, step.checks, step.sets, step.attach, step.prints, step.pay, *kept)
     at = any(check.at == step.key for check in procedure.form.checks)
     conditional = any(way.choose and way.when is not None for way in step.ways)
@@ -299,6 +306,6 @@ def _is_by(step: Step, kind: str) -> bool:
 
 def _specials(procedure: Procedure, step: Step) -> bool:
     """Whether entering it does more than opening a visit (waiting for other branches apart)."""
-    asks = (step.when, step.optional, step.optional_when, step.wait, step.consult, step.pay)
+    asks = (step.when, step.optional, step.optional_when, step.wait, step.consult, step.pay, step.call)
     clock = (step.pauses, step.phase, procedure.time_limit.starts == f"step.{step.key}")
     return any(asks) or any(clock) or bool(step.by.cases)

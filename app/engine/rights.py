@@ -161,8 +161,15 @@ def named(answers: Mapping[str, Any], path: str, row: Mapping[str, Any] | None =
 
 
 def readers(procedure: Procedure, state: State, organisation: Organisation) -> frozenset[str]:
-    """Who may open the dossier: whoever takes part in a step, their heads, the authority's leader, its reception."""
-    found: set[str] = set()
+    """Who may open the dossier: whoever takes part in a step, their heads, the authority's leader, its reception.
+
+    A secret one only whom `access.view` names, and whoever has the work.
+    """
+    found = {p for who in procedure.access.view for p in _all_positions(who, state, organisation)}
+    if is_secret(procedure, state):
+        found.update(position for visit in state.visits for position in visit.positions)
+        found.update(USER + visit.holder for visit in state.visits if visit.holder)
+        return frozenset(found - {"", ANYONE})
     plan = plan_of(procedure).route(state.route)
     for step in plan.steps.values():
         for who in step.step.by.values():
@@ -177,6 +184,17 @@ def readers(procedure: Procedure, state: State, organisation: Organisation) -> f
     found.update(head for unit in units for head in heads(unit, organisation))
     found.update((f"leader@{state.authority}", f"reception@{state.unit or state.agency}"))
     return frozenset(found - {""})
+
+
+def _all_positions(who: Who, state: State, organisation: Organisation) -> Iterator[str]:
+    return (position for party in who.parties for position in party_positions(party, state, organisation))
+
+
+def is_secret(procedure: Procedure, state: State) -> bool:
+    """Whether the dossier is secret: its field of secrecy holds another option than the first."""
+    field = procedure.form.fields.get(procedure.access.secrecy)
+    level = state.answers.get(procedure.access.secrecy) if field is not None else None
+    return field is not None and level is not None and bool(field.options) and level != field.options[0].key
 
 
 def may_open(badges: frozenset[str], procedure: Procedure, state: State, organisation: Organisation) -> bool:

@@ -58,6 +58,8 @@ def act(stage: Stage, entry: Mapping[str, Any], path: tuple[Any, ...]) -> Refusa
         return _do_step(stage, do, visit, entry, path)
     if do == "message":
         return _hear(stage, entry)
+    if do == "call_ended":
+        return _calls_end(stage, entry)
     if do in CONDUCT:
         return _do_conduct(stage, do, entry)
     return Refusal("wrong_status", {"step": do, "open": stage.open_steps()})
@@ -67,6 +69,17 @@ def _hear(stage: Stage, entry: Mapping[str, Any]) -> Refusal | None:
     """A message of another system: ``choose`` is its name, ``with`` its values under the sender's names."""
     action = Action("message", choose=str(entry.get("choose", "")), fill=dict(entry.get("with", {})))
     return _play(stage, action, SYSTEM)
+
+
+def _calls_end(stage: Stage, entry: Mapping[str, Any]) -> Refusal | None:
+    """Every called dossier that is still open ends; ``with`` holds what comes back, under their names."""
+    for key, call in stage.state.calls.items():
+        if not call.get("ended"):
+            action = Action("call_ended", fill=dict(entry.get("with", {})), arguments={"call": key})
+            refusal = _play(stage, action, SYSTEM)
+            if refusal is not None:
+                return refusal
+    return None if stage.state.calls else Refusal("wrong_status", {"step": "call_ended", "open": stage.open_steps()})
 
 
 def _asked_now(stage: Stage) -> tuple[str, ...]:

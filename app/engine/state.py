@@ -95,6 +95,8 @@ class State:
     receiver: Mapping[str, Any] = field(default_factory=dict)
     refusal: Mapping[str, Any] = field(default_factory=dict)
     messages: tuple[str, ...] = ()
+    calls: Mapping[str, Any] = field(default_factory=dict)
+    called_by: Mapping[str, Any] = field(default_factory=dict)
     comments: int = 0
     last_left: int = 0
     last_at: datetime = LONG_AGO

@@ -4,7 +4,8 @@ from app.definition.model.route import Way
 from app.definition.model.who import Place
 from app.engine.actions import Action
 from app.engine.answer_error import invalid
-from app.engine.by_itself import close_consult
+from app.engine.by_itself import close_call, close_consult
+from app.engine.calling import call_out
 from app.engine.clocking import arrive_at_agency
 from app.engine.consult import check_recipients, reason_of, send
 from app.engine.fees import unpaid
@@ -134,6 +135,9 @@ def _finish(turn: Turn, at: StepPlan, visit: Visit, action: Action, position: st
     if has_more_turns(turn, at, visit):
         _next_turn(turn, at, visit)
         return None
+    if at.step.call is not None:
+        call_out(turn, visit, at)
+        return close_call(turn, visit.number, at)
     if at.step.consult is not None:
         send(turn, visit, at, {**action.arguments, "reason": reason_of(action)})
         return close_consult(turn, visit.number)

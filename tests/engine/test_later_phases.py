@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from app.engine.documents import has_come, read_entry
-from tests.definition.configs import changed, checked
 from tests.engine.office import (
     APPLICANT,
     MONDAY,
@@ -227,10 +226,3 @@ tests:
 
 def test_a_file_has_two_phases_with_their_own_intake() -> None:
     walked(WRITTEN)
-
-
-def test_papers_of_a_phase_that_nobody_takes_in_are_told() -> None:
-    lost = changed("does: intake, phase: second", "does: work, phase: second", WRITTEN)
-    assert "D06" in {problem.rule for problem in checked(lost).problems}
-    odd = changed("phase: second, when: big", "phase: third, when: big", WRITTEN)
-    assert "R08" in {problem.rule for problem in checked(odd).problems}

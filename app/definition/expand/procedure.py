@@ -12,7 +12,7 @@ from app.definition.expand.route import woven_route
 from app.definition.expand.scenarios import finish_tests
 from app.definition.expand.screens import finish_screens
 from app.definition.expand.shared import LIST, Shared, tell_unknown
-from app.definition.expand.steps import filled_by, finish_steps, tables
+from app.definition.expand.steps import Service, filled_by, finish_steps, tables
 from app.definition.shape.collector import Collector
 from app.definition.shape.complete import Completer
 from app.definition.shape.record import Record
@@ -94,9 +94,10 @@ def _finish_route_and_form(document: Branch, shared: Shared, collector: Collecto
     route = document.get("route")
     results = document.get("results", ())
     hands_over = not results or any(result.get("given_as", True) for result in results)
+    service = Service(document.get("kind", "service") == "service", hands_over)
     if isinstance(route, Branch):
         for steps in tables(route):
-            finish_steps(steps, sections, form["fields"], hands_over)
+            finish_steps(steps, sections, form["fields"], service)
             steps[:] = [in_order(STEP, step) for step in steps]
         office = {name.partition(".")[0] for name in filled_by(route)}
     else:

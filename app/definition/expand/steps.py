@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.definition.duration import Duration, parse_duration
 from app.definition.shape.tree import Branch, Twig
 
 _LONG = 3  # budgets over this many days are warned about by themselves
 _WARN = "2 working days"
+
+
+class Service(NamedTuple):
+    """Whether the procedure is a service, and whether some result of it is given to the applicant."""
+
+    is_one: bool
+    hands_over: bool
 
 
 def tables(route: Mapping[str, Any]) -> Iterator[Any]:
@@ -21,11 +28,11 @@ def tables(route: Mapping[str, Any]) -> Iterator[Any]:
             yield case["is"]
 
 
-def finish_steps(steps: Twig, sections: Mapping[str, list[str]], fields: Branch, hands_over: bool) -> None:
-    """Fill in what depends on the neighbours. ``hands_over``: some result is given to the applicant."""
+def finish_steps(steps: Twig, sections: Mapping[str, list[str]], fields: Branch, service: Service) -> None:
+    """Fill in what depends on the neighbours and on what kind of procedure it is."""
     last = max((at for at, step in enumerate(steps) if not step.get("after_result")), default=-1)
     for at, step in enumerate(steps):
-        _fill_in(step, "does", _does(at, last, hands_over))
+        _fill_in(step, "does", _does(at, last, service))
         _fill_in(step, "status", _status(step))
         _fill_in(step, "next", _next(steps, at))
         if _is_fixed_wait(step):
@@ -43,11 +50,11 @@ def _fill_in(step: Branch, key: str, value: Any) -> None:
         step.put(key, value, None)
 
 
-def _does(at: int, last: int, hands_over: bool) -> str:
-    """``last``: the last step before the work that comes after the result."""
-    if at == 0:
+def _does(at: int, last: int, service: Service) -> str:
+    """``last``: the last step before the work that comes after the result. Internal work is taken in by nobody."""
+    if at == 0 and service.is_one:
         return "intake"
-    return "return" if at == last and hands_over else "work"
+    return "return" if at == last and service.is_one and service.hands_over else "work"
 
 
 def _status(step: Branch) -> str:
@@ -141,8 +148,8 @@ def _written(step: Mapping[str, Any]) -> Iterator[str]:
     if isinstance(consult, Mapping):
         yield from (name for name in consult.get("fills", ()) if isinstance(name, str))
     yield from step.get("set", {})
-    wait = step.get("wait")
-    if isinstance(wait, Mapping):
-        yield from wait.get("take", {})
+    for waiting in (step.get("wait"), step.get("call")):
+        if isinstance(waiting, Mapping):
+            yield from waiting.get("take", {})
     if isinstance(number, Mapping) and "into" in number:
         yield number["into"]

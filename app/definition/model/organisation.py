@@ -73,6 +73,7 @@ class Register:
     scope: str = "agency"
     series: str = ""
     secret: bool = False
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

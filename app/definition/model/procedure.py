@@ -13,6 +13,7 @@ from app.definition.model.money import Fee
 from app.definition.model.print_text import Print
 from app.definition.model.route import Route
 from app.definition.model.time import Phase, TimeLimit
+from app.definition.model.who import Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,18 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True)
+class Access:
+    """Who may see the dossiers beside those whom steps give a right to.
+
+    ``secrecy``: the field whose options other than the first mean secret: then only ``view`` and those who have the
+    work see it.
+    """
+
+    view: tuple[Who, ...] = ()
+    secrecy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Keep:
     """How long a dossier is kept from its end (a duration, or "permanent"), and what follows."""
 
@@ -157,6 +170,7 @@ class Procedure:
     online: str = "info"
     announced: Announcement | None = None
     keep: Keep = with_default(default_factory=Keep)
+    access: Access = with_default(default_factory=Access)
     prints: Mapping[str, Print] = with_default(default_factory=dict)
     extra_prints: tuple[str, ...] = ()
     replaced_prints: Mapping[str, str] = with_default(default_factory=dict)

@@ -88,6 +88,21 @@ class Consult:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """Dossiers of another procedure, begun by a step and linked both ways; one for each row with ``for_each``.
+
+    ``give`` maps their fields (or ``variant``, ``channel``) to our values; ``take`` our fields (``table.column``: the
+    row it was called for) to their field, ``dossier``, ``due`` or ``result``.
+    """
+
+    procedure: Choice[str]
+    give: Mapping[str, Expression] = field(default_factory=dict)
+    take: Mapping[str, str] = field(default_factory=dict)
+    for_each: str = ""
+    wait: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of the route. ``does``: intake | work | hand_out | return. ``status``: where the dossier stands.
 
@@ -130,6 +145,7 @@ class Step:
     pauses: Pause | None = None
     wait: Wait | None = None
     consult: Consult | None = None
+    call: Call | None = None
     register: Choice[str] | None = None
     register_into: str = ""
     issues: tuple[str, ...] = ()

@@ -3,10 +3,10 @@
 from app.definition.rules import (
     budgets,
     calendars,
+    calls,
     conditions,
     conduct,
     documents,
-    field_scope,
     form_fields,
     form_logic,
     limits,
@@ -42,7 +42,6 @@ RULES: tuple[Rule, ...] = (
     publication.basis_ended,
     publication.no_code,
     publication.code_shape,
-    field_scope.procedures_named,
     form_fields.reserved_names,
     look_alikes.keys_alike,
     form_fields.choice_without_options,
@@ -98,6 +97,7 @@ RULES: tuple[Rule, ...] = (
     people.role_exists,
     people.approves_own_work,
     people.passed_over,
+    registers.secret_without_register,
     documents.no_form,
     documents.no_count,
     documents.one_of_one,
@@ -144,6 +144,8 @@ FOLDER_RULES: tuple[FolderRule, ...] = (
     registers.number_parts,
     registers.unused_registers,
     registers.dossier_code,
+    calls.procedures_named,
+    calls.wait_in_circles,
 )
 
 __all__ = ["FOLDER_RULES", "RULES", "Finding", "FolderRule", "Library", "Rule", "Subject"]

@@ -1,11 +1,11 @@
-"""Rules about what a field names outside the form: whom it is shown to, what it picks from, what fills it (R04–R06)."""
+"""Rules about what a field names outside the form: whom it is shown to, what it picks from, what fills it (R04 R05)."""
 
 from collections.abc import Iterator, Mapping
 
 from app.definition.compile_who import parse_party
 from app.definition.model.form import Field
-from app.definition.rules.references import listed, unknown, who_leaves
-from app.definition.rules.subject import Finding, KeyPath, Subject
+from app.definition.rules.references import listed, who_leaves
+from app.definition.rules.subject import KeyPath, Subject
 from app.definition.shape.tables.wording import STANDARD_PARTS
 from app.definition.words import Words
 
@@ -59,11 +59,3 @@ def _origin(path: KeyPath, prefill: str, subject: Subject) -> Iterator[Named]:
         gives = listed(entry.get("gives") if isinstance(entry, Mapping) else None)
         if gives:  # a source that says nothing is told of by O11
             yield path, _ITEM, item, dict.fromkeys(gives)
-
-
-def procedures_named(subject: Subject) -> Iterator[Finding]:
-    """R06: a field picks dossiers of a procedure that the folder does not have."""
-    known = tuple(dict.fromkeys((subject.procedure.key, *(one.key for one in subject.library.procedures))))
-    for path, field in fields_and_columns(subject):
-        if field.type == "dossier" and field.of and field.of not in known:
-            yield unknown("R06", (*path, "of"), field.of, known, key=field.of)

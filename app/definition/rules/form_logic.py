@@ -87,6 +87,8 @@ def _other_expressions(subject: Subject) -> Iterator[Expression]:
         for placed in table.steps:
             yield from (check.that for check in placed.step.checks)
             yield from placed.step.sets.values()
+            if placed.step.call is not None:
+                yield from placed.step.call.give.values()
             if placed.step.wait is not None and placed.step.wait.until is not None:
                 yield placed.step.wait.until
 

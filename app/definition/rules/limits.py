@@ -156,7 +156,7 @@ def pause_without_end(subject: Subject) -> Iterator[Finding]:
         for placed in table.steps:
             step = placed.step
             alone = all(party.kind == "system" for who in step.by.values() for party in who.parties)
-            if step.pauses is not None and alone and step.wait is None and step.consult is None:
+            if step.pauses is not None and alone and not (step.wait or step.consult or step.call):
                 yield Finding((*placed.path, "pauses"), "T11", {"step": step.key}, on_key=True)
 
 

@@ -179,6 +179,7 @@ def _parties(subject: Subject) -> Iterator[tuple[KeyPath, Party]]:
             yield from _read(who_of_step(placed))
             yield from _of_conduct(placed.written.get("allow"), (*placed.path, "allow"))
     yield from _of_conduct(subject.expanded.get("conduct"), ("conduct",))
+    yield from _read(who_leaves(subject.expanded.get("access", {}).get("view"), ("access", "view")))
     for key, one in subject.expanded.get("prints", {}).items():
         yield from _read(who_leaves(one.get("signed_by"), ("prints", key, "signed_by")))
 

@@ -17,7 +17,7 @@ MOST_COMPARED = 500  # looking for the nearest among more would take too long fo
 CONDUCT_ACTS = frozenset({
     "supplement", "resubmit", "refuse", "extend", "withdraw", "stop", "recall", "send_back", "reassign", "comment",
     "transfer", "correct", "consult", "approve", "reject", "claim", "release", "save", "opinion", "pay", "charge",
-    "hand_in", "message", "add_step", "clock", "variant", "reopen", "refund",
+    "hand_in", "message", "add_step", "call_ended", "clock", "variant", "reopen", "refund",
 })
 # fmt: on
 
@@ -144,6 +144,8 @@ def _field_names(subject: Subject) -> Iterator[tuple[KeyPath, str, bool]]:
     start = subject.procedure.time_limit.starts
     if start.startswith("field."):
         yield ("time_limit", "starts"), start[6:], False
+    if subject.procedure.access.secrecy:
+        yield ("access", "secrecy"), subject.procedure.access.secrecy, False
     yield from _fields_of_screens(subject)
     yield from _fields_of_tests(subject)
 
@@ -173,12 +175,17 @@ def _fields_consulted(path: KeyPath, consult: Any) -> Iterator[tuple[KeyPath, st
 
 
 def _written_by_itself(path: KeyPath, written: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str, bool]]:
-    """Fields that a number goes into or a message fills."""
+    """Fields that a number goes into, or that a message or a called dossier fills."""
     number, wait = written.get("number"), written.get("wait")
     if isinstance(number, Mapping) and isinstance(number.get("into"), str):
         yield (*path, "number", "into"), number["into"], False
     for key in keys_of(wait.get("take") if isinstance(wait, Mapping) else None):
         yield (*path, "wait", "take", key), key, True
+    call = written.get("call")
+    for key in keys_of(call.get("take") if isinstance(call, Mapping) else None):
+        yield (*path, "call", "take", key), key, True
+    if isinstance(call, Mapping) and isinstance(call.get("for_each"), str):
+        yield (*path, "call", "for_each"), call["for_each"], False
 
 
 def _fields_of_screens(subject: Subject) -> Iterator[tuple[KeyPath, str, bool]]:

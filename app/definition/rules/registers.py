@@ -1,11 +1,11 @@
-"""Rules about registers and their number formats (O07 O08 O12)."""
+"""Rules about registers and their number formats (O07–O09 O12)."""
 
 import re
 from collections.abc import Iterator
 
 from app.definition.model.organisation import Organisation, Register
 from app.definition.rules.references import MOST_NAMES, keys_of
-from app.definition.rules.subject import Finding, KeyPath, Library
+from app.definition.rules.subject import Finding, KeyPath, Library, Subject
 from app.definition.source import near
 
 DOSSIER_CODE = "dossier-code"
@@ -96,3 +96,14 @@ def _examples(register: Register, organisation: Organisation) -> Iterator[str]:
             return "9" * _LONGEST_NUMBER if _NUMBER.fullmatch(part[1]) else values.get(part[1], "")
 
         yield _PART.sub(filled, register.number)
+
+
+def secret_without_register(subject: Subject) -> Iterator[Finding]:
+    """O09: dossiers may be secret, but no step numbers them in a secret book."""
+    if not subject.procedure.access.secrecy:
+        return
+    registers = subject.organisation.registers
+    numbering = [placed.step.register for table in subject.tables for placed in table.steps]
+    books = [registers.get(key) for choice in numbering if choice is not None for key in choice.values()]
+    if any(books) and not any(book is not None and book.secret for book in books):
+        yield Finding(("access", "secrecy"), "O09")

@@ -148,11 +148,14 @@ def mixed_ways(subject: Subject) -> Iterator[Finding]:
 
 
 def one_waiting(subject: Subject) -> Iterator[Finding]:
-    """W18: waiting and consulting in one step."""
+    """W18: two of waiting, consulting and calling in one step."""
     for table in subject.tables:
         for placed in table.steps:
-            if placed.step.wait is not None and placed.step.consult is not None:
-                yield Finding((*placed.path, "consult"), "W18", {"step": placed.step.key}, on_key=True)
+            step = placed.step
+            doing = {"wait": step.wait, "consult": step.consult, "call": step.call}
+            found = [name for name, what in doing.items() if what is not None]
+            if len(found) > 1:
+                yield Finding((*placed.path, found[1]), "W18", {"step": step.key}, on_key=True)
 
 
 def status_follows(subject: Subject) -> Iterator[Finding]:

@@ -43,6 +43,8 @@ CONDUCT: Mapping[str, Words] = {
     "reject": Words("x", _l("Do not agree"), _l("Not agreed; nothing has changed.")),
     "pay": Words("coin", _l("Take in money"), _l("The money is booked.")),
     "charge": Words("coin", _l("Set the amount of a fee"), _l("The amount is set.")),
+    "call_opened": Words("download", _l("Note that a called dossier has begun"), _l("It is noted.")),
+    "call_ended": Words("download", _l("Note that a called dossier has ended"), _l("It is noted.")),
     "message": Words("download", _l("Take in a message of another system"), _l("The message is in.")),
     "correct": Words("pen", _l("Correct a result"), _l("The correction is noted.")),
     "reopen": Words("undo", _l("Take up again by decision"), _l("The dossier is in processing again.")),

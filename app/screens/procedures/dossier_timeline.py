@@ -330,6 +330,9 @@ def _plain(weight: int, text: Any, note: str = "") -> Callable[[Event, Telling],
 
 TELLERS: Mapping[str, Callable[[Event, Telling], Said | None]] = {
     "opened": _opened,
+    "called": _plain(75, _l("Another procedure called")),
+    "call_opened": _plain(70, _l("The called dossier has begun"), "dossier"),
+    "call_ended": _plain(80, _l("A called dossier has ended")),
     "message_received": _message,
     "handed_out": _returned,
     "accepted": _accepted,

@@ -94,18 +94,16 @@ def test_a_broken_shared_form_does_not_touch_those_who_do_not_use_it() -> None:
 
 
 def test_only_the_register_that_is_used_matters() -> None:
-    registers = (
-        "schema: 1\nregisters:\n  good: {title: A, number: '{n}'}\n  bad: {title: B, number: '{n}', columns: [x]}\n"
-    )
+    registers = "schema: 1\nregisters:\n  good: {title: A, number: '{n}'}\n  bad: {title: B, number: '{n}', wrong: x}\n"
     with_good = changed("title: Giấy}]", "title: Giấy, register: good}]")
     with_bad = changed("title: Giấy}]", "title: Giấy, register: bad}]")
     for text, touched in ((with_good, False), (with_bad, True)):
         outcome = checked(text, shared__registers=registers)
-        assert rules_of(outcome, "shared/registers.yaml") == ["K13"]
+        assert rules_of(outcome, "shared/registers.yaml") == ["K01"]
         concerned = [
             one.rule for one in outcome.procedures["land/small"].problems if one.file == "shared/registers.yaml"
         ]
-        assert ("K13" in concerned) is touched
+        assert ("K01" in concerned) is touched
 
 
 def test_a_mistake_in_a_shared_form_is_told_there_even_when_found_in_a_procedure() -> None:

@@ -162,7 +162,17 @@ def test_what_comes_back_is_what_was_kept(
 ) -> None:
     codes = (*(((one,), other) for one, other in pairs), (("formerly", 3), "x"))
     outline = Outline(
-        "a/b", "a/b", "Tên", codes, since, until, frozenset(pairs), frozenset(one for one, _ in pairs), tuple(pairs)
+        "a/b",
+        "a/b",
+        "Tên",
+        codes,
+        since,
+        until,
+        frozenset(pairs),
+        frozenset(one for one, _ in pairs),
+        tuple(pairs),
+        codes,
+        codes,
     )
     given_ = {"file": "x", "text": "y", **params}
     problem = Problem("tệp", 3, 4, "K05", {**given_, "key": "k", "max": 5}, level)

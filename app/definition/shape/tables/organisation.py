@@ -93,7 +93,7 @@ REGISTER = Record("register", Words("sổ", "register"), (
     Row("first", Integer(0), "Số bắt đầu.", "First number.", default=1),
     Row("series", NAME_KEY, "Trường chọn chia dãy số.", "A run per option of this field."),
     Row("secret", FLAG, "Sổ mật, giữ riêng.", "A separate secret book.", default=False),
-    Row("columns", names(), "Các cột của sổ.", "Columns of the book.", later=rooms.BOOKS),
+    Row("columns", names(), "Các cột của sổ.", "Columns of the book.", default=()),
 ))
 REGISTERS_FILE = Record("registers_file", Words("tệp sổ", "registers file"), (
     _SCHEMA, Row("registers", MapOf(REGISTER, FILE), "Các sổ.", "The registers.", required=True)))

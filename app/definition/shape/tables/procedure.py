@@ -28,6 +28,7 @@ from app.definition.shape.tables.vocabulary import (
     SCHEMA_VERSION,
     STANDARD_PRINTS,
     TITLE,
+    WHO,
     choice,
     names,
 )
@@ -38,6 +39,10 @@ from app.definition.words import Words
 # One row a line reads better than the formatter's one argument a line.
 # fmt: off
 _SERVICE = ("kind", "service")
+KINDS = {
+    "service": "thủ tục hành chính", "document": "văn bản đến, đi", "task": "nhiệm vụ được giao",
+    "record": "hồ sơ nội bộ, hồ sơ ISO",
+}
 _LATER_KIND = Literal()
 ANNOUNCED = Record("announced", Words("quyết định công bố", "announcement"), (
     Row("number", TITLE, "Số quyết định công bố.", "Number of the decision.", required=True),
@@ -118,6 +123,19 @@ PRINT_SET = Record("print_set", Words("bộ mẫu in", "set of prints"), (
 ))
 
 
+ACCESS = Record("access", Words("quyền riêng", "access"), (
+    Row("view", ListOf(WHO), "Ai được xem thêm.", "Who may see it as well.", default=()),
+    Row("secrecy", NAME_KEY, "Trường độ mật: khác lựa chọn đầu là mật, chỉ view được xem.",
+        "Field of secrecy: an option other than the first is secret, and only view may see it."),
+    Row("export", ListOf(WHO), "Ai được xuất dữ liệu.", "Who may export.", later=rooms.RIGHTS),
+))
+
+
+def _keep(procedure: Branch) -> dict[str, str]:
+    """Dossiers of the people are kept for seventy years, internal ones for ten."""
+    return {} if procedure.get("kind", "service") == "service" else {"time": "10 years"}
+
+
 def _online(procedure: Branch) -> str:
     return "full" if "online" in procedure.get("channels", ()) else "info"
 
@@ -131,8 +149,7 @@ PROCEDURE = Record(
         Row("key", PATH_KEY, "Khóa cố định, trùng đường dẫn dưới procedures/.",
             "Permanent identity, equal to the path.",
             required=True, example="key: land/certificate-exchange"),
-        Row("kind", OneOf(("service",), later=dict.fromkeys(("document", "task", "record"), rooms.KINDS),
-            words={"service": "thủ tục hành chính"}),
+        Row("kind", OneOf(tuple(KINDS), words=KINDS),
             "Loại quy trình.", "Kind of procedure.", default="service"),
         Row("title", Text(500), "Tên đầy đủ như công bố.", "Full name as announced.", required=True),
         Row("short_title", Text(60), "Tên ngắn cho danh sách, hộp việc.", "Menus, inbox, lists."),
@@ -177,7 +194,8 @@ PROCEDURE = Record(
         Row("conduct", CONDUCT, "Cách xử lý chuẩn: bổ sung, từ chối, gia hạn.", "Standard conduct.", default={}),
         Row("screens", SCREENS, "Danh sách và trang hồ sơ.", "List and dossier page.", default={}),
         Row("keep", Either(Words("thời hạn như 70 years, permanent hoặc {time: …}", "70 years, permanent or {time: …}"),
-            scalar=Wrapped(_KEPT, under("time")), mapping=KEEP_RECORD), "Thời hạn bảo quản.", "Retention.", default={}),
+            scalar=Wrapped(_KEPT, under("time")), mapping=KEEP_RECORD), "Thời hạn bảo quản.", "Retention.",
+            default=_keep),
         Row("tests", ListOf(SCENARIO, unique="name"), "Kịch bản kiểm tra.", "Scenarios.", default=()),
         Row("non_territorial", FLAG, "Không phụ thuộc địa giới.", "Any one-stop unit may take it in.",
             later=rooms.TERRITORY),
@@ -186,7 +204,8 @@ PROCEDURE = Record(
         Row("notices", _LATER_KIND, "Thông báo.", "Notices.", later=rooms.NOTICES),
         Row("prints", PRINT_SET, "Mẫu in thêm, và mẫu in thay mẫu chuẩn.", "Prints added, and standard ones replaced."),
         Row("public", _LATER_KIND, "Trang tra cứu.", "Look-up page.", later=rooms.PORTAL),
-        Row("access", _LATER_KIND, "Quyền riêng.", "Exceptions to the derived rights.", later=rooms.RIGHTS),
+        Row("access", ACCESS, "Quyền riêng, thêm vào quyền suy ra từ các bước.",
+            "Added to the rights that steps give."),
         Row("handbook", _LATER_KIND, "Quy trình ISO.", "ISO handbook.", later=rooms.HANDBOOK),
         Row("recurs", _LATER_KIND, "Định kỳ.", "Recurring declarations.", later=rooms.PERIODS),
         Row("batch", _LATER_KIND, "Theo đợt.", "Many applicants, one timetable.", later=rooms.PERIODS),

@@ -18,6 +18,7 @@ from app.definition.shape.tables.vocabulary import (
     HELP,
     LABEL,
     NAME_KEY,
+    PATH_KEY,
     SCHEMA_VERSION,
     TITLE,
     WHO,
@@ -125,6 +126,21 @@ CONSULT = Record(
             "The sender may add or leave out recipients when sending, with a reason.", default=True),
     ),
 )
+CALL = Record(
+    "call",
+    Words("gọi thủ tục", "call"),
+    (
+        Row("procedure", choice(PATH_KEY), "Thủ tục được gọi.", "The procedure called.", required=True,
+            example="procedure: iso/nonconformity"),
+        Row("give", MapOf(EXPRESSION), "Giá trị đưa sang {trường bên kia: biểu thức}; cả variant, channel.",
+            "Values handed over {their field: our expression}; variant and channel too.", default={}),
+        Row("take", MapOf(NAME_KEY, dotted=True), "Lấy về {trường của ta: trường bên kia, dossier, due, result}.",
+            "Values brought back {our field: their field, dossier, due or result}.", default={}),
+        Row("for_each", NAME_KEY, "Mỗi dòng của bảng này một hồ sơ.", "One for each row of this table."),
+        Row("wait", FLAG, "Chờ đến khi các hồ sơ được gọi kết thúc.", "Waits until those called have ended.",
+            default=True),
+    ),
+)
 NUMBER = Record(
     "number",
     Words("lấy số", "number"),
@@ -197,7 +213,7 @@ STEP = Record(
         Row("deny", names(OneOf(DENIABLE)), "Bỏ cách xử lý có sẵn.", "Built-in conduct taken away.", default=()),
         Row("not_from", PlaceKind(), "Không ai của đơn vị này hoặc đơn vị dưới nó được làm.",
             "Nobody of that unit or below may do it.", example="not_from: field.unit"),
-        Row("call", Literal(), "Gọi thủ tục khác.", "Calls another procedure.", later=rooms.CALLS),
+        Row("call", CALL, "Mở hồ sơ của thủ tục khác.", "Calls another procedure."),
         Row("bulk", FLAG, "Làm được cho nhiều hồ sơ cùng lúc (mặc định: bước xử lý không nhập gì).",
             "For many dossiers at once; default: work that fills nothing."),
         Row("after_result", FLAG, "Việc sau khi trả kết quả; không tính vào thời hạn và trạng thái hồ sơ.",

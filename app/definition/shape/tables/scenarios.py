@@ -7,7 +7,7 @@ from app.definition.shape.reader import Kind
 from app.definition.shape.record import Record, Row
 from app.definition.shape.scalars import Integer, Literal, Moment, OneOf, Text
 from app.definition.shape.structures import Either, ListOf, MapOf, WordOr
-from app.definition.shape.tables.vocabulary import COLUMN_KEY, FILE_KEY, MOMENT, NAME_KEY, TITLE, names
+from app.definition.shape.tables.vocabulary import COLUMN_KEY, FILE_KEY, MOMENT, NAME_KEY, PATH_KEY, TITLE, names
 from app.definition.shape.tables.wording import CHANNELS, STATUSES
 from app.definition.words import Words
 
@@ -45,12 +45,11 @@ _EXPECTED: dict[str, tuple[str, Kind]] = {
     "fields": ("giá trị trường", _VALUES), "documents": ("giấy tờ phải nộp", names(FILE_KEY)),
     "consulted": ("nơi được hỏi", ListOf(Text(80))), "answers": ("ý kiến", MapOf(NAME_KEY, None)),
     "prints": ("giấy đã in", names(FILE_KEY)), "numbers": ("số đã cấp", MapOf(Text(120), None)),
-    "results": ("kết quả", names()),
+    "results": ("kết quả", names()), "calls": ("thủ tục được gọi", ListOf(PATH_KEY)),
 }
 EXPECT = Record("expect", Words("kết quả mong đợi", "expect"), (
     *(Row(key, kind, f"Mong đợi: {text}.", f"Expected {key}.") for key, (text, kind) in _EXPECTED.items()),
     Row("notices", _ANY, "Thông báo.", "Notices.", later=rooms.NOTICES),
-    Row("calls", _ANY, "Thủ tục được gọi.", "Called procedures.", later=rooms.CALLS),
 ))
 GIVEN = Record("given", Words("dữ kiện", "given"), (
     Row("received", MOMENT, "Thời điểm nhận hồ sơ.", "When it is received; sets the clock.", required=True,
