@@ -1,8 +1,9 @@
 """What every change of a dossier shares: it is written with all that follows from it, in one transaction."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import wraps
+from typing import Any, NamedTuple, ParamSpec
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,8 @@ from app.storage.dossier_writing import Change, write_dossier
 from app.storage.dossiers import StoredDossier, lock_dossier
 from app.storage.outcomes import Done, NewPrint, write_messages, write_payments, write_prints
 from app.storage.people import Person, system_person
+
+P = ParamSpec("P")
 
 
 class Setting(NamedTuple):
@@ -65,6 +68,19 @@ class CallRefused(Exception):
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.code)
         self.refusal = refusal
+
+
+def refusing_calls(operation: Callable[P, Done | Refusal]) -> Callable[P, Done | Refusal]:
+    """An operation whose transaction is given up, and refused, where a dossier that it calls cannot be begun."""
+
+    @wraps(operation)
+    def guarded(*args: P.args, **named: P.kwargs) -> Done | Refusal:
+        try:
+            return operation(*args, **named)
+        except CallRefused as refused:
+            return refused.refusal
+
+    return guarded
 
 
 def follow_calls(session: Session, dossier_id: int, before: State, outcome: Outcome, by: Person, now: datetime) -> None:

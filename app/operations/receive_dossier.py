@@ -12,7 +12,7 @@ from app.definition.model.procedure import Procedure
 from app.engine.moves import Action, Intake, move, open_dossier
 from app.engine.world import Outcome, Refusal
 from app.operations.applicant_block import applicant_block
-from app.operations.dossier_change import CallRefused, Setting, keep_outcome, setting_for
+from app.operations.dossier_change import Setting, keep_outcome, refusing_calls, setting_for
 from app.operations.take_action import merged
 from app.storage.catalogue_store import holder
 from app.storage.database import writing
@@ -48,33 +48,31 @@ class Reception:
     accept: bool = True
 
 
+@refusing_calls
 def receive_dossier(reception: Reception, by: Person, now: datetime, *, key: str = "") -> Done | Refusal:
     """The new dossier, or the engine's refusal, or ours: not_found (procedure or draft)."""
     catalogue = holder.current()
-    try:
-        with writing() as session:
-            done = first_done(session, by.user_id, key)
-            if done is not None:
-                return done
-            entry = catalogue.entry_on(reception.procedure_key, (reception.received or now).date())
-            if entry is None:
-                return Refusal("not_found", {"procedure": reception.procedure_key})
-            setting = setting_for(session, catalogue, entry.key, entry.number, now)
-            asked = _with_draft(session, reception, setting.procedure, by)
-            if isinstance(asked, Refusal):
-                return asked
-            outcome = _open_and_accept(asked, setting, catalogue, by, now)
-            if isinstance(outcome, Refusal):
-                session.rollback()
-                return outcome
-            done = keep_outcome(session, None, outcome, setting, by, now)
-            if reception.draft_id:
-                move_files(session, reception.draft_id, done.dossier_id)
-                consume_draft(session, reception.draft_id)
-            remember_done(session, by.user_id, key, done, now)
+    with writing() as session:
+        done = first_done(session, by.user_id, key)
+        if done is not None:
             return done
-    except CallRefused as refused:
-        return refused.refusal
+        entry = catalogue.entry_on(reception.procedure_key, (reception.received or now).date())
+        if entry is None:
+            return Refusal("not_found", {"procedure": reception.procedure_key})
+        setting = setting_for(session, catalogue, entry.key, entry.number, now)
+        asked = _with_draft(session, reception, setting.procedure, by)
+        if isinstance(asked, Refusal):
+            return asked
+        outcome = _open_and_accept(asked, setting, catalogue, by, now)
+        if isinstance(outcome, Refusal):
+            session.rollback()
+            return outcome
+        done = keep_outcome(session, None, outcome, setting, by, now)
+        if reception.draft_id:
+            move_files(session, reception.draft_id, done.dossier_id)
+            consume_draft(session, reception.draft_id)
+        remember_done(session, by.user_id, key, done, now)
+        return done
 
 
 def _with_draft(session: Session, reception: Reception, procedure: Procedure, by: Person) -> Reception | Refusal:

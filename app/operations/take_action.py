@@ -7,7 +7,7 @@ from typing import Any
 from app.engine.moves import Action, move
 from app.engine.state import State
 from app.engine.world import Refusal
-from app.operations.dossier_change import CallRefused, keep_outcome, setting_for
+from app.operations.dossier_change import keep_outcome, refusing_calls, setting_for
 from app.storage.catalogue_store import holder
 from app.storage.database import writing
 from app.storage.dossiers import lock_dossier
@@ -16,6 +16,7 @@ from app.storage.outcomes import Done, first_done, remember_done
 from app.storage.people import Person
 
 
+@refusing_calls
 def take_action(
     dossier_id: int,
     row_version: int | None,
@@ -32,28 +33,25 @@ def take_action(
     same key gets its first answer. ``files``: uploaded with ``attach_file`` for this dossier, now put in their place.
     """
     catalogue = holder.current()
-    try:
-        with writing() as session:
-            done = first_done(session, by.user_id, key)
-            if done is not None:
-                return done
-            stored = lock_dossier(session, dossier_id, by.badges)
-            if stored is None:
-                return Refusal("not_found")
-            if row_version is not None and row_version != stored.row_version:
-                return Refusal("stale", {"by": stored.updated_by, "at": stored.updated_at})
-            setting = setting_for(session, catalogue, stored.state.procedure, stored.state.number, now)
-            uploaded = waiting_files(session, files, dossier_id, by.username) if files else ()
-            asked = with_files(action, uploaded, stored.state)
-            outcome = move(setting.procedure, stored.state, asked, by.actor, now, setting.world)
-            if isinstance(outcome, Refusal):
-                session.rollback()  # numbers may have been taken on the way
-                return outcome
-            done = keep_outcome(session, stored, outcome, setting, by, now)
-            remember_done(session, by.user_id, key, done, now)
+    with writing() as session:
+        done = first_done(session, by.user_id, key)
+        if done is not None:
             return done
-    except CallRefused as refused:
-        return refused.refusal
+        stored = lock_dossier(session, dossier_id, by.badges)
+        if stored is None:
+            return Refusal("not_found")
+        if row_version is not None and row_version != stored.row_version:
+            return Refusal("stale", {"by": stored.updated_by, "at": stored.updated_at})
+        setting = setting_for(session, catalogue, stored.state.procedure, stored.state.number, now)
+        uploaded = waiting_files(session, files, dossier_id, by.username) if files else ()
+        asked = with_files(action, uploaded, stored.state)
+        outcome = move(setting.procedure, stored.state, asked, by.actor, now, setting.world)
+        if isinstance(outcome, Refusal):
+            session.rollback()  # numbers may have been taken on the way
+            return outcome
+        done = keep_outcome(session, stored, outcome, setting, by, now)
+        remember_done(session, by.user_id, key, done, now)
+        return done
 
 
 def with_files(action: Action, files: Collection[StoredFile], state: State) -> Action:
