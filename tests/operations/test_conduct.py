@@ -38,7 +38,7 @@ def is_sound(dossier: Done) -> bool:
     return all(fault.dossier_id != dossier.dossier_id for fault in verify_journals().faults)
 
 
-def test_a_refusal_is_agreed_to_undone_by_decision_and_the_journal_is_the_state(database: Flask, office: Office) -> None:
+def test_a_refusal_is_agreed_to_and_undone_and_the_journal_is_the_state(database: Flask, office: Office) -> None:
     dossier = permit(office["lan"])
     assert isinstance(act(dossier, office["minh"], "refuse", reason="Tranh chấp"), Done)
     waiting = work_page(office["leader"], WorkFilter(), LATER, LATER).rows

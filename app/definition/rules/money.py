@@ -207,7 +207,7 @@ def obligation_at_intake(subject: Subject) -> Iterator[Finding]:
 def notice_given(subject: Subject) -> Iterator[Finding]:
     """M06: payable after a notice that no step gives."""
     steps = [placed.step for table in subject.tables for placed in table.steps]
-    waited = {key for step in steps if step.wait is not None for key in step.wait.of}
+    waited = {key for step in steps for key in (*step.pay, *(step.wait.of if step.wait is not None else ()))}
     printing = any(step.prints for step in steps)
     for at, fee in enumerate(subject.procedure.fees):
         if fee.collect == "after_notice" and fee.key not in waited and not printing:
