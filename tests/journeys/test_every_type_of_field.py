@@ -33,7 +33,10 @@ route:
   - {step: return, title: Trả kết quả, by: reception}
 tests:
   - name: Trong hạn
-    given: {received: 2026-03-02 09:00, applicant: {kind: citizen}, form: {urgent: false, members: 2, height: 3, seller: {name: Lan}, goods: [{name: Gạch, pieces: 2}], price: 5}}
+    given:
+      received: 2026-03-02 09:00
+      applicant: {kind: citizen}
+      form: {urgent: false, members: 2, height: 3, seller: {name: Lan}, goods: [{name: Gạch, pieces: 2}], price: 5}
     walk: [receive]
     expect: {due: 2026-03-09 17:00}
 """
@@ -89,7 +92,8 @@ CHOICES = {
     "division": "nnmt-land",
 }
 SHOWN = (
-    "Nhà xưởng số 1", "BK 482913", "0912 345 678", "12,5 m", "1.500.000 đồng", "1.250,75 USD", "12,5 %", "2,5 ha", "01/03/2026",
+    "Nhà xưởng số 1", "BK 482913", "0912 345 678", "12,5 m", "1.500.000 đồng", "1.250,75 USD", "12,5 %", "2,5 ha",
+    "01/03/2026",
     "08:30, 28/02/2026", "07:30", "08/2025", "quý 3/2025", "6 tháng", "Trực tiếp", "Vải", "0••••••••456", "Xã An Lão",
     "Thửa 12", "X 2.308.123,4", "Công ty Gạch Đỏ", "18.000.000 đồng", "hiện trạng.pdf", "gạch.pdf", "Lúa",
 )  # fmt: skip

@@ -24,17 +24,23 @@ CHANGES = (
     ("time_limit: 5 working days", "time_limit: phases"),
     (
         "form:\n",
-        "phases:\n  - {key: first, title: Thẩm định, within: 3 working days}\n"
-        "  - {key: second, title: Hoàn thiện, within: 2 working days}\nform:\n",
+        """phases:
+  - {key: first, title: Thẩm định, within: 3 working days}
+  - {key: second, title: Hoàn thiện, within: 2 working days}
+form:
+""",
     ),
     ("fees:\n", "  - {key: duty, title: Chứng từ nghĩa vụ tài chính, originals: 1, phase: second}\nfees:\n"),
     ("by: reception, within: 4 hours}", "by: reception, within: 4 hours, phase: first}"),
-    ("allow: [supplement, refuse]}", "phase: first}\n  - {step: complete, title: Nộp hồ sơ hoàn thiện, by: reception,"
-     " does: intake, phase: second}"),
+    (
+        "allow: [supplement, refuse]}",
+        """phase: first}
+  - {step: complete, title: Nộp hồ sơ hoàn thiện, by: reception, does: intake, phase: second}""",
+    ),
     ("within: 1 working day, issues", "phase: second, within: 1 working day, issues"),
     ("expect: {due: 2026-03-09 17:00, fee: 150000, status: returned}", "expect: {fee: 150000}"),
     ("walk: [receive, appraise, sign, return]", "walk: [receive, appraise]"),
-)  # fmt: skip
+)
 
 
 @pytest.fixture(scope="module")
