@@ -228,7 +228,13 @@ def _announcement(announced: Mapping[str, Any] | None) -> Announcement | None:
 
 
 def _applicant(block: Mapping[str, Any]) -> Applicant:
-    return Applicant(tuple(block.get("ask", ())), dict(block.get("labels", {})), block.get("representative", "allowed"))
+    shared = block.get("co_owners")
+    return Applicant(
+        tuple(block.get("ask", ())),
+        dict(block.get("labels", {})),
+        block.get("representative", "allowed"),
+        None if shared is None else (shared.get("min", 0), shared.get("max", 20)),
+    )
 
 
 def _documents(

@@ -14,6 +14,7 @@ from app.definition.model.procedure import Procedure
 from app.engine.answer_checks import check_answer
 from app.engine.answer_error import AnswerError, invalid
 from app.engine.answer_values import store_value
+from app.engine.co_owners import FIELD_KEY, LONGEST_NUMBER, co_owners_field, read_co_owners
 from app.forms.wording import kind_title
 
 # People of the country have a number with a shape of its own; others show a passport or a registration.
@@ -51,6 +52,11 @@ REPRESENTATIVE = {
     "identity": _l("Identity number of the authorised person"),
     "document": _l("Number and date of the authorisation"),
 }
+CO_OWNERS = {
+    "co_owners": _l("Owners besides the applicant"),
+    "name": _l("Name of the co-owner"),
+    "identity": _l("Identity number or tax code"),
+}
 REPRESENTATIVE_FLAG = _l("Somebody else hands the dossier in")
 
 
@@ -68,7 +74,8 @@ def applicant_fields(procedure: Procedure) -> tuple[Field, ...]:
     own = procedure.applicant.labels
     parts = (*ALWAYS, *procedure.applicant.ask)
     fields = [_part(procedure, part, str(own.get(part) or LABELS.get(part, part))) for part in parts]
-    return (*fields, *_representative(procedure))
+    owners = co_owners_field(procedure.applicant, {part: str(label) for part, label in CO_OWNERS.items()})
+    return (*fields, *((owners,) if owners is not None else ()), *_representative(procedure))
 
 
 def _part(procedure: Procedure, part: str, label: str) -> Field:
@@ -106,6 +113,11 @@ def read_applicant(
     stored: dict[str, Any] = {}
     errors: list[AnswerError] = []
     for now in views(procedure, raw):
+        if now.field.key == FIELD_KEY:
+            owners, wrong = read_co_owners(now.field, raw.get(FIELD_KEY), on)
+            errors += wrong
+            stored |= {FIELD_KEY: owners} if owners else {}
+            continue
         value = store_value(now.field, raw.get(now.field.key))
         problem = _problem(now, value, stored, on)
         if problem is not None:
@@ -143,9 +155,6 @@ def _identity_problem(number: str, stored: Mapping[str, Any], on: date) -> Answe
         return None if len(number) <= LONGEST_NUMBER else invalid("applicant.identity", "bad_identity")
     person = Field("applicant.identity", "", type="person_id")
     return check_answer(person, store_value(person, number), {}, on)
-
-
-LONGEST_NUMBER = 30
 
 
 def _nested(stored: Mapping[str, Any]) -> dict[str, Any]:

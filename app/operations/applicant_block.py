@@ -1,9 +1,12 @@
 """The applicant as typed, made into what is kept: only known parts, normal text, nothing invisible."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from app.definition.model.procedure import Procedure
+from app.engine.co_owners import IDENTITY, NAME, co_owners_field, read_co_owners
+from app.engine.co_owners import KEY as CO_OWNERS
 from app.engine.world import Refusal
 from app.vietnamese.text import hidden_characters, normal
 
@@ -24,7 +27,7 @@ LONGEST = {"name": 300, "address": 500}
 USUAL_LENGTH = 200
 
 
-def applicant_block(procedure: Procedure, raw: Mapping[str, Any]) -> dict[str, Any] | Refusal:
+def applicant_block(procedure: Procedure, raw: Mapping[str, Any], on: date) -> dict[str, Any] | Refusal:
     """Refusals: missing_fields {fields}, invalid_value {field, reason, errors}, as the engine words them."""
     found, wrong = _read(raw, (*PARTS, *EXTRA_PARTS), "applicant")
     if procedure.kind == "service" and not found.get("name"):
@@ -37,9 +40,22 @@ def applicant_block(procedure: Procedure, raw: Mapping[str, Any]) -> dict[str, A
             wrong += faults
             if inner.get("name"):
                 found[person] = inner
+    owners, faults = _co_owners(procedure, raw, on)
+    found |= {CO_OWNERS: owners} if owners else {}
+    wrong += faults
     if wrong:
         return Refusal("invalid_value", {**wrong[0], "errors": wrong})
     return found
+
+
+def _co_owners(
+    procedure: Procedure, raw: Mapping[str, Any], on: date
+) -> tuple[list[Mapping[str, Any]], list[dict[str, Any]]]:
+    field = co_owners_field(procedure.applicant, dict.fromkeys((CO_OWNERS, NAME, IDENTITY), ""))
+    if field is None:
+        return [], []
+    rows, errors = read_co_owners(field, raw.get(CO_OWNERS), on)
+    return rows, [error.to_params() for error in errors]
 
 
 def _read(raw: Mapping[str, Any], parts: tuple[str, ...], place: str) -> tuple[dict[str, Any], list[dict[str, str]]]:

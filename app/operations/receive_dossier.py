@@ -60,7 +60,7 @@ def receive_dossier(reception: Reception, by: Person, now: datetime, *, key: str
         if entry is None:
             return Refusal("not_found", {"procedure": reception.procedure_key})
         setting = setting_for(session, catalogue, entry.key, entry.number, now)
-        asked = _with_draft(session, reception, setting.procedure, by)
+        asked = _with_draft(session, reception, setting.procedure, by, now)
         if isinstance(asked, Refusal):
             return asked
         outcome = _open_and_accept(asked, setting, catalogue, by, now)
@@ -75,9 +75,11 @@ def receive_dossier(reception: Reception, by: Person, now: datetime, *, key: str
         return done
 
 
-def _with_draft(session: Session, reception: Reception, procedure: Procedure, by: Person) -> Reception | Refusal:
+def _with_draft(
+    session: Session, reception: Reception, procedure: Procedure, by: Person, now: datetime
+) -> Reception | Refusal:
     """The reception with a checked applicant and the files of its draft, where the answers say nothing of them."""
-    applicant = applicant_block(procedure, reception.applicant)
+    applicant = applicant_block(procedure, reception.applicant, (reception.received or now).date())
     if isinstance(applicant, Refusal):
         return applicant
     reception = replace(reception, applicant=applicant)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.definition.model.procedure import Procedure
+from app.engine.co_owners import NAME, co_owners_of
 from app.engine.state import State, Visit, state_to_json
 from app.storage.sealing import SEAL, is_seal
 from app.vietnamese.search import search_key, sort_key
@@ -90,6 +91,7 @@ def search_text(state: State, procedure: Procedure) -> str:
     representative = applicant.get("representative")
     if isinstance(representative, Mapping):
         parts.append(representative.get("name"))
+    parts.extend(owner.get(NAME) for owner in co_owners_of(applicant))
     parts.extend(number for run in state.numbers.values() for number in run)
     for field in procedure.form.fields.values():
         if field.in_search and not field.sensitive and field.shown_to is None:

@@ -50,11 +50,12 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """The built-in applicant block: extra parts asked for, and wording."""
+    """The built-in applicant block: extra parts asked for, wording; ``co_owners``: fewest and most beside them."""
 
     ask: tuple[str, ...] = ()
     labels: Mapping[str, str] = with_default(default_factory=dict)
     representative: str = "allowed"
+    co_owners: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

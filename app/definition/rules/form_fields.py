@@ -56,6 +56,9 @@ def least_above_most(subject: Subject) -> Iterator[Finding]:
         for key, least, most in pairs:
             if _above(least, most):
                 yield Finding((*path, key), "F05", {"min": _shown(least), "max": _shown(most)})
+    owners = subject.procedure.applicant.co_owners
+    if owners is not None and _above(*owners):
+        yield Finding(("applicant", "co_owners", "min"), "F05", {"min": owners[0], "max": owners[1]})
     for at, fee in enumerate(subject.procedure.fees):
         if fee.minimum is not None and fee.maximum is not None and fee.minimum > fee.maximum:
             yield Finding(("fees", at, "min"), "F05", {"min": fee.minimum, "max": fee.maximum})

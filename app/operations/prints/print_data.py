@@ -11,6 +11,7 @@ from app.definition.model.print_text import Print
 from app.definition.model.procedure import Procedure
 from app.definition.print_choice import print_named
 from app.definition.shape.tables.vocabulary import STANDARD_PRINTS
+from app.engine.co_owners import NAME, co_owners_of
 from app.engine.fees import Balance, balance
 from app.engine.state import State
 from app.engine.world import World
@@ -96,6 +97,12 @@ def _letter(one: Print, occasion: Occasion) -> dict[str, Any]:
     }
 
 
+def owners_named(applicant: Mapping[str, Any]) -> str:
+    """The applicant, and whoever owns beside them."""
+    names = (applicant.get("name"), *(owner.get(NAME) for owner in co_owners_of(applicant)))
+    return ", ".join(filter(None, map(text_of, names)))
+
+
 def _control_slip(one: Print, occasion: Occasion) -> dict[str, Any]:
     words = PrintWords(occasion)
     state, procedure = occasion.state, occasion.procedure
@@ -103,7 +110,7 @@ def _control_slip(one: Print, occasion: Occasion) -> dict[str, Any]:
         "landscape": one.landscape,
         "agency": occasion.unit_title(state.agency),
         "partners": "; ".join(occasion.unit_title(key) for key in procedure.partners),
-        "applicant_name": text_of(state.applicant.get("name")),
+        "applicant_name": owners_named(state.applicant),
         "phone": text_of(state.applicant.get("phone")),
         "request": procedure.title,
         "received": words.text("dossier.received"),
@@ -126,7 +133,7 @@ def _receipt(one: Print, occasion: Occasion) -> dict[str, Any]:
         "advice": list(one.advice),
         "reception_unit": unit.title if unit else organisation.agency.title,
         **{name: text_of(applicant.get(name)) for name in ("representative", "address", "phone", "email")},
-        "applicant_name": text_of(applicant.get("name")),
+        "applicant_name": owners_named(applicant),
         "identity_number": text_of(applicant.get("identity")),
         "request": procedure.title,
         "request_details": [text for text in (variant, _phase_title(procedure, phase)) if text],

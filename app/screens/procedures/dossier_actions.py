@@ -8,10 +8,11 @@ from flask import abort, flash, g, redirect, request, url_for
 
 from app.engine.actions import Action, Move
 from app.engine.world import Refusal
+from app.forms.applicant import applicant_fields
 from app.forms.inputs import Errors
 from app.forms.reading import next_row_key
 from app.operations.take_action import take_action
-from app.screens.procedures.action_fields import OWN, asked_fields
+from app.screens.procedures.action_fields import OWN, asked_fields, takes_applicant
 from app.screens.procedures.action_papers import Draft
 from app.screens.procedures.action_reading import Sent, form_fields, read_action
 from app.screens.procedures.action_words import CONDUCT, done_words
@@ -168,9 +169,10 @@ def _question(case: Case, move: Move, kind: str, action: Action) -> str:
 def _with_rows(case: Case, move: Move, typed: Mapping[str, Any]) -> dict[str, Any]:
     """One row more or less in a table, for browsers without script."""
     changed = dict(typed)
-    tables = {field.key for field in form_fields(case, move) if field.type == "table"}
+    fields = (*form_fields(case, move), *(applicant_fields(case.procedure) if takes_applicant(case, move) else ()))
+    tables = {field.key for field in fields if field.type == "table"}
     added = request.form.get("add_row", "")
-    table, _dot, dropped = request.form.get("drop_row", "").partition(".")
+    table, _dot, dropped = request.form.get("drop_row", "").rpartition(".")
     if added in tables:
         rows = [row for row in typed.get(added) or () if isinstance(row, dict)]
         changed[added] = [*rows, {"_key": next_row_key(rows)}]

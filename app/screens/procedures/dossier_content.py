@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.definition.model.documents import Document
 from app.definition.model.form import Field
+from app.engine.co_owners import IDENTITY, co_owners_of
 from app.engine.documents import COUNTS, counts, has_come, listed, missing, needed
 from app.engine.fees import OWN_KINDS, Balance, balance
 from app.engine.form_view import form_view
@@ -120,6 +121,9 @@ def _applicant(case: Case) -> Iterator[Item]:
         value = values.get(field.key)
         if value in (None, "", {}):
             continue
+        if field.type == "table":
+            yield item_of(case, field, value)
+            continue
         covered = field.key in COVERED and not case.opened
         text = mask(str(value)) if covered else shown(case, replace(field, sensitive=False), value)
         yield Item(field.label, "text", text, field.type in WIDE)
@@ -127,7 +131,8 @@ def _applicant(case: Case) -> Iterator[Item]:
 
 def has_secrets(case: Case) -> bool:
     """Whether anything of this dossier is shown covered."""
-    if not COVERED.isdisjoint(flat(case.state.applicant)):
+    owners = co_owners_of(case.state.applicant)
+    if not COVERED.isdisjoint(flat(case.state.applicant)) or any(IDENTITY in owner for owner in owners):
         return True
     fields, answers = case.procedure.form.fields, case.state.answers
     return any(_is_covered(fields[key], value) for key, value in answers.items() if key in fields)

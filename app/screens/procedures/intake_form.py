@@ -99,11 +99,14 @@ class Sent:
         """One row more or less in a table, for browsers without script."""
         typed = dict(self.typed)
         added = form.get("add_row", "")
-        table, _dot, dropped = form.get("drop_row", "").partition(".")
-        if added in procedure.form.fields:
+        table, _dot, dropped = form.get("drop_row", "").rpartition(".")
+        tables = {
+            one.key for one in (*applicant_fields(procedure), *procedure.form.fields.values()) if one.type == "table"
+        }
+        if added in tables:
             rows = [row for row in typed.get(added, ()) if isinstance(row, dict)]
             typed[added] = [*rows, {"_key": next_row_key(rows)}]
-        elif table in procedure.form.fields:
+        elif table in tables:
             typed[table] = [row for row in typed.get(table, ()) if row.get("_key") != dropped]
         return replace(self, typed=typed)
 

@@ -64,6 +64,12 @@ VARIANT = Record("variant", Words("trường hợp", "variant"), (
     Row("title", TITLE, "Tên trường hợp.", "Title.", required=True),
     Row("when", EXPRESSION, "Chỉ chọn được khi điều kiện đúng.", "Offered only if this is true."),
 ), names="key")
+CO_OWNERS = Record("co_owners", Words("đồng chủ", "co-owners"), (
+    Row("min", Integer(0, 1000), "Số đồng chủ ít nhất, không kể người nộp.", "Fewest, besides the applicant.",
+        default=0),
+    Row("max", Integer(1, 1000), "Số đồng chủ nhiều nhất, không kể người nộp.", "Most, besides the applicant.",
+        default=20),
+))
 APPLICANT = Record("applicant", Words("người nộp", "applicant"), (
     Row("ask", names(OneOf(tuple(APPLICANT_PARTS), words=APPLICANT_PARTS)), "Hỏi thêm về người nộp.", "Extra parts.",
         default=()),
@@ -74,7 +80,8 @@ APPLICANT = Record("applicant", Words("người nộp", "applicant"), (
     Row("representative", OneOf(("allowed", "required", "none"), words={
         "allowed": "được ủy quyền", "required": "phải ủy quyền", "none": "không ủy quyền"}), "Người đại diện.",
         "Authorised representative.", default="allowed"),
-    Row("co_owners", Literal(), "Nhiều chủ của một hồ sơ.", "Several owners.", later=rooms.INTAKE),
+    Row("co_owners", CO_OWNERS, "Nhiều chủ của một hồ sơ: người nộp khai tên và số giấy tờ của các đồng chủ.",
+        "Several owners: those beside the applicant, by name and number.", example="co_owners: {min: 1, max: 20}"),
 ))
 RESULT = Record("result", Words("kết quả", "result"), (
     Row("key", NAME_KEY, "Khóa của kết quả.", "Key of the result.", required=True),
