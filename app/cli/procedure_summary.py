@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from app.cli import procedure_particulars as particulars
 from app.cli.text_table import table
 from app.definition.expression.prose import to_vietnamese
 from app.definition.model.documents import Document, Group
@@ -27,6 +28,8 @@ def summary(procedure: Procedure, organisation: Organisation) -> dict[str, Any]:
         "Tên": procedure.title,
         "Khóa": procedure.key,
         "Mã": procedure.code or procedure.local_code,
+        "Mã trước đây": ", ".join(procedure.formerly),
+        "Quyết định công bố": particulars.announced(procedure),
         "Lĩnh vực": field.title if field is not None else procedure.field,
         "Áp dụng": f"từ {format_date(procedure.since)}{until}",
         "Cơ quan giải quyết": list(say.choice(procedure.agency, say.unit_title)),
@@ -34,13 +37,16 @@ def summary(procedure: Procedure, organisation: Organisation) -> dict[str, Any]:
         "Cơ quan phối hợp": [say.unit_title(key) for key in procedure.partners],
         "Đối tượng": [APPLICANT_KINDS.get(kind, kind) for kind in procedure.applicants],
         "Cách nộp": [CHANNELS.get(channel, channel) for channel in procedure.channels],
+        "Dịch vụ trực tuyến": particulars.online(procedure),
         "Trường hợp": [variant.title for variant in procedure.variants],
         "Thời hạn": list(_limits(say)),
         "Quy trình": {_table_name(when): _steps(route, say) for when, route in _routes(procedure)},
         "Thành phần hồ sơ": list(_papers(procedure.documents, say)),
         "Phí, lệ phí": [line for fee in procedure.fees for line in say.fee(fee)] or ["Không"],
-        "Kết quả": [_with(one.title, one.when) for one in procedure.results],
-        "Căn cứ pháp lý": [basis.title for basis in procedure.legal_basis],
+        "Yêu cầu, điều kiện": [particulars.requirement(one) for one in procedure.requirements],
+        "Kết quả": ["; ".join(particulars.result(one)) for one in procedure.results],
+        "Căn cứ pháp lý": [particulars.basis(one) for one in procedure.legal_basis],
+        "Bảo quản": particulars.keep(procedure.keep),
         "Kịch bản kiểm tra": [str(test.get("name", "")) for test in procedure.tests],
     }
     return {heading: part for heading, part in parts.items() if part not in ("", [], {})}

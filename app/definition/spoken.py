@@ -34,6 +34,8 @@ _COUNTS = (
     ("scans", "bản quét"),
 )
 
+_SET_BY = {"province": "HĐND cấp tỉnh quy định", "ministry": "Bộ quy định"}
+
 
 class Speaker:
     """Says the parts of one procedure, with the titles of its organisation."""
@@ -149,7 +151,8 @@ class Speaker:
         when = to_vietnamese(document.when) if document.when is not None else ""
         needed = to_vietnamese(document.required_when, "bắt buộc khi ") if document.required_when is not None else ""
         optional = "" if document.required or document.required_when is not None else "nếu có"
-        rest = [", ".join(counts), "xuất trình" if document.presented else "", optional, when, needed]
+        shown = "xuất trình" if document.presented else ""
+        rest = [", ".join(counts), shown, "" if document.digitise else "không số hóa", optional, when, needed]
         return "; ".join(part for part in (document.title, *rest) if part)
 
     def fee(self, fee: Fee) -> Iterator[str]:
@@ -158,6 +161,9 @@ class Speaker:
         yield f"{fee.title} ({COLLECT.get(fee.collect, fee.collect)}){when}"
         for line in self.choice(fee.amount, self.amount):
             yield f"  {line}"
+        if fee.decision or fee.set_by:
+            setter = _SET_BY.get(fee.set_by, "")
+            yield f"  theo {', '.join(filter(None, (fee.decision, setter)))}"
         for reduction in fee.reductions:
             yield f"  giảm {reduction.percent}% {to_vietnamese(reduction.when)}"
         for exemption in fee.exemptions:

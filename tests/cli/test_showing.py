@@ -66,6 +66,35 @@ def test_the_page_says_who_how_long_and_where_next(folder: Path) -> None:
     assert "Phí, lệ phí: Không" in out
 
 
+def test_the_page_says_what_the_procedure_rests_on_and_what_comes_of_it(folder: Path) -> None:
+    more = (
+        'formerly: ["1.000001"]\n'
+        "announced: {number: 12/QĐ-BNNMT, date: 2026-01-05}\n"
+        "requirements: [{text: Có lối đi chung, check: resurvey, say: Chưa đo đạc}]\n"
+        "keep: {time: 20 years, then: destroy, basis: Thông tư mẫu}\n"
+        "fees:\n"
+        "  - {key: map, title: Phí đo đạc, kind: fee, amount: to_be_set, set_by: province, decision: NQ 05/2026}\n"
+        "documents: [{key: plan, title: Bản vẽ, digitise: false}]\n"
+    )
+    kept = BRANCHING.replace("title: Giấy}", "title: Giấy, given_as: [paper], valid_for: 1 year}", 1)
+    basis = "legal_basis: [{title: Nghị định mẫu, from: 2024-01-01, to: 2027-12-31}]"
+    kept = kept.replace("legal_basis: [Nghị định mẫu]", basis, 1)
+    put(folder, "procedures/land/branching.yaml", kept.replace("route:", more + "route:", 1))
+    out = run(folder, "show", "land/branching").stdout
+    for line in (
+        "Mã trước đây: 1.000001",
+        "Quyết định công bố: 12/QĐ-BNNMT ngày 05/01/2026",
+        "Dịch vụ trực tuyến: toàn trình",
+        "Yêu cầu, điều kiện: Có lối đi chung; kiểm tra: khi có Đo đạc lại",
+        "Giấy; trả bản giấy; hiệu lực 1 năm",
+        "Căn cứ pháp lý: Nghị định mẫu, từ 01/01/2024, đến 31/12/2027",
+        "Bảo quản: 20 năm, rồi tiêu hủy (Thông tư mẫu)",
+        "theo NQ 05/2026, HĐND cấp tỉnh quy định",
+        "Bản vẽ; 1 bản sao; không số hóa",
+    ):
+        assert line in out, line
+
+
 def test_the_version_in_force_today_is_meant(folder: Path) -> None:
     old = BRANCHING.replace("{from: 2026-01-01}", "{from: 2020-01-01, to: 2025-12-31}")
     later = BRANCHING.replace("{from: 2026-01-01}", "{from: 2199-01-01}")
