@@ -37,6 +37,7 @@ class CheckedProcedure:
     digest: str
     problems: tuple[Problem, ...]
     publishable: bool
+    places: Mapping[str, tuple[int, int]]  # line and column, from 1, of what is written under each of its top keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,4 +220,5 @@ def _checked(draft: Draft, attribution: Attribution) -> CheckedProcedure:
         digest=digest_of(draft.expanded),
         problems=problems,
         publishable=draft.judged and not blocks_publishing(problems),
+        places={key: (mark.node.line, mark.node.column) for key, mark in draft.tree.marks.items()},
     )

@@ -16,6 +16,7 @@ from app.definition.check import Checked, CheckedProcedure
 from app.definition.compile import compile_procedure
 from app.definition.model.organisation import Organisation
 from app.definition.model.procedure import Procedure
+from app.definition.pauses import without_pauses
 from app.definition.problem import Problem, Severity, blocks_publishing
 from app.engine.calendar import Calendar
 from app.engine.clock.settings import ClockSettings
@@ -59,6 +60,7 @@ class _Plan:
     changed: frozenset[str]  # keys
 
 
+@without_pauses()
 def publish_config(
     folder: Path, keys: Collection[str], by: Person, now: datetime, *, screens: Screens = SCREENS
 ) -> Published | tuple[Problem, ...] | Refusal:
@@ -141,14 +143,14 @@ def _write(plan: _Plan, by: Person, now: datetime, screens: Screens, told: tuple
     epoch = catalogue.epoch
     if plan.changed or plan.new_organisation or plan.new_calendar:
         with writing() as session:
-            fields = {one.procedure.field for one in plan.chosen}
+            fields: set[str] = set()  # of work, whose rights change
             for key in sorted(plan.changed):
                 files = [one for one in plan.chosen if one.key == key]
                 numbers = save_versions(session, key, map(_version, files), by.username, now)
                 added += [replace(one.procedure, number=numbers[one.digest]) for one in files if one.digest in numbers]
-                _grant(session, key, [one.procedure for one in files], plan.organisation)
+                fields |= _grant(session, key, [one.procedure for one in files], plan.organisation)
             if plan.new_organisation:
-                fields |= _grant_again(session, catalogue, plan)
+                fields |= _grant_again(session, catalogue, plan).union(one.procedure.field for one in plan.chosen)
             write_permissions(session, fields, plan.organisation, screens)
             epoch = raise_epoch(session, plan.organisation_text, plan.calendar_text, by.username, now)
         for procedure in added:
@@ -160,15 +162,15 @@ def _write(plan: _Plan, by: Person, now: datetime, screens: Screens, told: tuple
     return Published(epoch, versions, unchanged, plan.new_organisation, plan.new_calendar, warnings)
 
 
-def _grant(session: Session, key: str, versions: Iterable[Any], organisation: Organisation) -> None:
-    """The union over the versions in force."""
+def _grant(session: Session, key: str, versions: Iterable[Any], organisation: Organisation) -> frozenset[str]:
+    """The union over the versions in force; the fields of work whose rights this may change."""
     grants: dict[str, frozenset[str]] = {}
     field = ""
     for procedure in versions:
         field = procedure.field
         for position, allowed in grants_of(procedure, organisation).items():
             grants[position] = grants.get(position, frozenset()) | allowed
-    save_grants(session, key, field, grants)
+    return save_grants(session, key, field, grants)
 
 
 def _grant_again(session: Session, catalogue: Catalogue, plan: _Plan) -> set[str]:

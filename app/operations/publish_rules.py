@@ -42,4 +42,4 @@ def never_walked(one: CheckedProcedure, results: Iterable[ScenarioResult], world
         named = ", ".join(spelled(transition.path, one.expanded) for transition in missed[:MOST_NAMED])
         more = len(missed) - MOST_NAMED
         listed = f"{named} … +{more}" if more > 0 else named
-        yield Problem(one.file, *Places(one).of(("tests",)), "Q02", {"list": listed})
+        yield Problem(one.file, *one.places.get("tests", (1, 1)), "Q02", {"list": listed})

@@ -70,16 +70,20 @@ def _add(session: Session, version: NewVersion, number: int, by: str, now: datet
         session.execute(insert(VersionSource), links)
 
 
-def save_grants(session: Session, key: str, field: str, grants: Mapping[str, Iterable[str]]) -> None:
-    """What the steps of a procedure let each position do."""
-    session.execute(delete(ProcedureGrant).where(ProcedureGrant.procedure_key == key))
-    rows = [
-        {"procedure_key": key, "field": field, "position": position, "permission": permission}
-        for position, permissions in grants.items()
-        for permission in permissions
-    ]
-    if rows:
-        session.execute(insert(ProcedureGrant), rows)
+def save_grants(session: Session, key: str, field: str, grants: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """What the steps of a procedure let each position do; the fields of work whose rights this may change."""
+    one = ProcedureGrant
+    chosen = select(one.field, one.position, one.permission).where(one.procedure_key == key)
+    known = {tuple(row) for row in session.execute(chosen)}
+    wanted = {(field, position, permission) for position, some in grants.items() for permission in some}
+    if known and known == wanted:
+        return frozenset()
+    session.execute(delete(one).where(one.procedure_key == key))
+    if wanted:
+        columns = ("field", "position", "permission")
+        rows = [{"procedure_key": key, **dict(zip(columns, row, strict=True))} for row in sorted(wanted)]
+        session.execute(insert(one), rows)
+    return frozenset({field, *(row[0] for row in known)})
 
 
 def grants_in(session: Session, fields: Iterable[str]) -> list[tuple[str, str, str]]:

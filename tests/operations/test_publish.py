@@ -124,6 +124,22 @@ def test_roles_get_what_the_steps_say(database: Flask, office: Office) -> None:
     assert ("can_act", "field:land") not in rights["admin"]
 
 
+def test_a_step_given_to_somebody_else_moves_the_rights_there_and_back(
+    database: Flask, office: Office, folder: Path
+) -> None:
+    held = {who: permissions_of(person.user_id) for who, person in office.items()}
+    assert ("can_act", "field:land") not in held["stranger"]
+    change(folder, "procedures/land/permit.yaml", "by: officer@land", "by: officer@water")
+    assert publish(folder, "land/permit").versions
+    assert ("can_act", "field:land") in permissions_of(office["stranger"].user_id)
+    assert ("can_act", "field:land") not in permissions_of(office["minh"].user_id)
+    change(folder, "procedures/land/permit.yaml", "title: Ký giấy phép", "title: Ký phép")  # rights stay as they are
+    assert publish(folder, "land/permit").versions
+    assert ("can_act", "field:land") in permissions_of(office["stranger"].user_id)
+    publish(OFFICE)
+    assert {who: permissions_of(person.user_id) for who, person in office.items()} == held
+
+
 def test_a_changed_organisation_moves_rights_without_new_versions(
     database: Flask, office: Office, folder: Path
 ) -> None:
