@@ -27,7 +27,7 @@ class Draft:
     """A procedure after its rules, waiting for what concerns several."""
 
     document: ConfigDocument  # without its tree
-    tree: Branch  # the places of its upper levels
+    tree: Branch  # the places of its upper levels, and of what it names of others
     expanded: dict[str, Any]
     procedure: Procedure
     outline: Outline
@@ -74,7 +74,8 @@ def draft_of(
     outline = outline_of(place.stem, expanded, procedure, frozenset(shared.used))
     kept = replace(document, tree=None, mark=slim_mark(document.mark))
     problems = (*document.problems, *collector.problems)
-    return Draft(kept, slim(tree), expanded, procedure, outline, problems, judged)
+    places = slim(tree, [path for path, _ in (*outline.named, *outline.codes)])
+    return Draft(kept, places, expanded, procedure, outline, problems, judged)
 
 
 def _apply_rules(

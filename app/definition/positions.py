@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from app.definition.finding import Finding, KeyPath
@@ -31,8 +32,25 @@ def place_of(tree: Any, path: KeyPath, top: Mark | None) -> tuple[Mark | None, b
 def broken_paths(tree: Any, path: KeyPath = ()) -> frozenset[KeyPath]:
     """Where the shape check refused a value: below such a path there is nothing to find."""
     found: set[KeyPath] = set()
-    _collect(tree, list(path), found)
+    if _has_broken(tree):
+        _collect(tree, list(path), found)
     return frozenset(found)
+
+
+def _has_broken(tree: Any) -> bool:
+    """Whether anything was refused at all: most trees are sound, and nobody needs to name their paths."""
+    waiting = [tree]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Branch):
+            if value.refused:
+                return True
+            waiting += [one for one in value.values() if isinstance(one, (Branch, Twig))]
+        elif isinstance(value, Twig):
+            if value.lossy:
+                return True
+            waiting += [one for one in value if isinstance(one, (Branch, Twig))]
+    return False
 
 
 def _collect(value: Any, path: list[str | int], found: set[KeyPath]) -> None:
@@ -49,24 +67,33 @@ def _collect(value: Any, path: list[str | int], found: set[KeyPath]) -> None:
             path.pop()
 
 
-def slim(tree: Branch, depth: int = _KEPT_LEVELS) -> Branch:
-    """The places of the upper levels only, without the nodes they came from: a large folder must fit into memory."""
+def slim(tree: Branch, along: Iterable[KeyPath] = (), depth: int = _KEPT_LEVELS) -> Branch:
+    """The places of the upper levels and those along some paths, without the nodes they came from.
+
+    A large folder must fit into memory.
+    """
     result = Branch()
     result.refused = tree.refused
     for key, value in tree.items():
         mark = tree.marks.get(key)
-        inner = slim(value, depth - 1) if isinstance(value, Branch) and depth > 1 else _slim_list(value)
-        result.put(key, inner, slim_mark(mark) if mark else None)
+        result.put(key, _slim_value(value, _below(along, key), depth - 1), slim_mark(mark) if mark else None)
     return result
 
 
-def _slim_list(value: Any) -> Any:
+def _slim_value(value: Any, along: tuple[KeyPath, ...], depth: int) -> Any:
+    if isinstance(value, Branch):
+        return slim(value, along, depth) if depth > 0 or along else None
     if not isinstance(value, Twig):
         return None
     result = Twig()
-    for mark in value.marks:
-        result.add(None, slim_mark(mark) if mark else None)
+    for at, (item, mark) in enumerate(zip(value, value.marks, strict=True)):
+        result.add(_slim_value(item, _below(along, at), 0), slim_mark(mark) if mark else None)
     return result
+
+
+def _below(paths: Iterable[KeyPath], key: str | int) -> tuple[KeyPath, ...]:
+    """What is left of those paths that lead through a key."""
+    return tuple(path[1:] for path in paths if len(path) > 1 and path[0] == key)
 
 
 def slim_mark(mark: Mark) -> Mark:

@@ -22,7 +22,7 @@ from app.definition.problem import Problem, Severity, Words, blocks_loading, blo
 TABLES = (source, keys, references, forms, times, routes, documents, publishing, organisation)
 # Every rule of the language reference, section 19 and ruling 28, and the two the platform adds (K13, Y09).
 IDS = """
-S01-S11 Y01-Y09 K01-K08 K10-K13 R01-R11 F01-F15 X01-X13 T01-T14 W01-W21 D01-D08 M01-M09 C01-C07 P01-P06 P08-P11 V01-V07
+S01-S12 Y01-Y09 K01-K08 K10-K13 R01-R11 F01-F15 X01-X13 T01-T14 W01-W21 D01-D08 M01-M09 C01-C07 P01-P06 P08-P11 V01-V07
 Q01-Q06 O01 O03 O05-O12 N01-N06
 """
 

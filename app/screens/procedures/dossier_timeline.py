@@ -362,6 +362,7 @@ TELLERS: Mapping[str, Callable[[Event, Telling], Said | None]] = {
     "resubmitted": _plain(90, _l("Supplement handed in")),
     "clock": _clock,
     "reminded": _plain(60, _l("Reminder: the step is late")),
+    "due_moved": _plain(60, _l("The step follows another day")),
     "comment_added": _plain(60, _l("Remark"), "comment"),
     "print_ordered": _print,
     **dict.fromkeys(TOLD, _conduct),
