@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.definition.shape import rooms
 from app.definition.shape.record import Derived, Record, Row
 from app.definition.shape.scalars import Integer, Literal, OneOf, Text
@@ -48,7 +50,7 @@ WORK_FIELD = Record("work_field", Words("lĩnh vực", "field of work"), (
 ROLE = Record("role", Words("vai trò", "role"), (
     Row("title", TITLE, "Tên vai trò.", "Title.", required=True),
     Row("titles", MapOf(TITLE, FILE), "Tên theo cấp {cấp: tên}.", "Titles by level.", default={}),
-    *_SPAN,
+    *(replace(row, later=rooms.RIGHTS) for row in _SPAN),
 ))
 UNIT = Record("unit", Words("đơn vị", "unit"), (
     Row("title", TITLE, "Tên đơn vị.", "Title.", required=True),
