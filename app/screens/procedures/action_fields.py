@@ -108,7 +108,7 @@ def _step(case: Case, move: Move) -> Iterator[Field]:
     if takes_applicant(case, move) and payable(case, move):
         yield _text("unpaid_reason", _("Why money is still to be paid"), required=False, long=False)
     if _may_choose(case, move):
-        yield _choice("ask", _("Who is asked"), _askable(case, move), many=True)
+        yield from _recipients(case, move)
     include = includable(case, move.step)
     if include:
         yield _choice("include", _("Steps that are needed this time"), include, many=True, required=False)
@@ -126,6 +126,17 @@ def _attachments(case: Case, move: Move, step: Step) -> Iterator[Field]:
 
 def _file(key: str, label: str, required: bool) -> Field:
     return Field(f"{OWN}attach.{key}", label, type="file", required=required, accept=ACCEPTED, many=True)
+
+
+def _recipients(case: Case, move: Move) -> Iterator[Field]:
+    """Who is asked as the definition says; to leave somebody out or ask others needs a reason."""
+    named = _askable(case, move)
+    visit, known = case.visit(move.visit), dict(named)
+    others = askable(case.turn, visit) if visit is not None else ()
+    yield _choice("ask", _("Who is asked"), named, many=True)
+    more = [(one, case.names.position(one)) for one in others if one not in known and one not in g.person.positions]
+    yield _choice("add", _("Who is asked besides"), more, many=True, required=False)
+    yield _text("reason", _("Why others are asked"), required=False, long=False)
 
 
 def _may_choose(case: Case, move: Move) -> bool:

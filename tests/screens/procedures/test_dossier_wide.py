@@ -111,8 +111,13 @@ def test_whoever_sends_it_around_may_leave_somebody_out(
 ) -> None:
     page = signed_in("minh").get(path(dossier)).text
     assert re.search(r'name="f\._\.ask" value="officer@water" checked', page)
-    assert send(signed_in("minh"), dossier, "step", {"f._.ask": ["officer@water"]}).status_code == 303
-    assert [v.party for v in state(wide, office, dossier).visits if v.kind == "opinion"] == ["officer@water"]
+    refused = send(signed_in("minh"), dossier, "step", {"f._.ask": ["officer@water"]})
+    assert refused.status_code == 422, "nobody is left out without a word"
+    assert "Vì sao hỏi khác" in refused.text
+    fields = {"f._.ask": ["officer@water"], "f._.add": ["head@water"], "f._.reason": "Đã trao đổi trước"}
+    assert send(signed_in("minh"), dossier, "step", fields).status_code == 303
+    asked = [v.party for v in state(wide, office, dossier).visits if v.kind == "opinion"]
+    assert asked == ["officer@water", "head@water"]
 
 
 def test_an_opinion_is_given_in_the_words_of_the_procedure(
