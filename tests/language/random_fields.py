@@ -17,7 +17,7 @@ SIMPLE = (
     *("address", "parcel", "coordinate", "party", "user", "users", "unit", "units", "file"),
 )
 UNLISTED = ("coordinate", "file", "person_id", "passport", "bank_account", "party")
-OPTIONS = {"homes": "Nhà ở", "farm": "Nông nghiệp", "other": {"label": "Khác", "code": "K"}}
+OPTIONS = {"homes": "Nhà ở", "farm": "Nông nghiệp", "other": {"label": "Khác", "from": "2020-01-01"}}
 
 
 @st.composite

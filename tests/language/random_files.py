@@ -35,6 +35,7 @@ def procedure_files(draw: st.DrawFn) -> str:
         "fees": fees,
         "results": [{"key": "paper", "title": "Giấy xác nhận"}],
         "route": route,
+        **draw(besides(known)),
         "tests": [test_of(fields)],
     }
     return yaml.dump(document, Dumper=_Plain, allow_unicode=True, sort_keys=False)
@@ -45,6 +46,32 @@ class _Plain(yaml.SafeDumper):
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+
+CONDUCT = (
+    {"supplement": {"max": 1, "answer_within": "10 days", "on_late": "stop"}},
+    {"refuse": {"reasons": ["Không đủ điều kiện"]}, "send_back": {"max": 2, "comment": "optional"}},
+    {"extend": {"max": 2, "reasons": ["Hồ sơ phức tạp"]}, "withdraw": {"until": "sign"}},
+    {"stop": {"reasons": ["Có quyết định của tòa án"]}},
+)
+
+
+@st.composite
+def besides(draw: st.DrawFn, fields: Fields) -> dict[str, Any]:
+    """Keys that a procedure may have or not, each of them now and then."""
+    possible: dict[str, Any] = {
+        "variants": [{"key": "issue", "title": "Cấp mới"}, {"key": "reissue", "title": "Cấp lại"}],
+        "requirements": ["Có đất", {"text": "Không quá lớn", "check": "size < 20000", "say": "Quá lớn"}],
+        "conduct": draw(st.sampled_from(CONDUCT)),
+        "screens": {"list": {"columns": ["code", "applicant", "size", "due"], "sort": "-received"}, "header": ["far"]},
+        "applicant": {"ask": ["birth_date", "occupation"], "labels": {"name": "Họ tên"}, "representative": "none"},
+        "keep": {"time": "20 years", "from": "end", "then": "archive"},
+        "formerly": ["1.004220"],
+        "announced": {"number": "12/QĐ-UBND", "date": "2024-12-01"},
+        "partners": ["nnmt-water"],
+        "access": {"view": ["officer@nnmt-office"]},
+    }
+    return {key: value for key, value in possible.items() if draw(st.integers(0, 3)) == 0}
 
 
 @st.composite
