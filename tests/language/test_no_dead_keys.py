@@ -69,12 +69,11 @@ ONLY_JUDGED: dict[str, tuple[str, str]] = {
 }
 # Accepted although nothing reads them yet, with the room they wait for. The list may only grow shorter.
 WAITING: dict[str, Words] = {
-    "Document.code": rooms.CONNECTORS,
     "Fee.code": rooms.CONNECTORS,
     "Form.form_code": rooms.BOOKS,
     "ListScreen.header": rooms.BOOKS,
-    "Option.code": rooms.CONNECTORS,
     "Register.columns": rooms.BOOKS,
+    "Option.code": rooms.CONNECTORS,
     "Step.warn": rooms.NOTICES,
     "WorkField.code": rooms.CONNECTORS,
     "WorkField.internal": rooms.PORTAL,

@@ -60,7 +60,7 @@ _ATTRIBUTES = (
     Row("phase", NAME_KEY, "Giai đoạn nộp giấy này.", "Asked for at that phase's intake."),
     Row("due_at", OneOf(("intake", "return"), words={"intake": "khi nộp hồ sơ", "return": "khi nhận kết quả"}),
         "Lúc phải nộp.", "When it is due.", default="intake"),
-    Row("code", CODE, "Mã thành phần hồ sơ.", "Code of the component."),
+    Row("code", CODE, "Mã thành phần hồ sơ.", "Code of the component.", later=rooms.CONNECTORS),
     Row("expires", FLAG, "Có ngày hết hạn.", "Lapses on a date.", later=rooms.NOTICES),
     Row("help", HELP, "Hướng dẫn cho người nộp.", "Help for the applicant."),
 )
