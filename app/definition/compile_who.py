@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Literal, cast
 
 from app.definition.model.who import Party, Place, PlaceKind, Who
 
+MOST_REMEMBERED = 1024  # an office has few parties, and every step names some of them
 _KEY = r"[a-z][a-z0-9_-]*"
 _FIELD = r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*"
 _AT = rf"{_KEY}(?:\.{_FIELD.replace('_]', '_-]')})?"
@@ -18,6 +20,7 @@ _WORDS = ("applicant", "system", "anyone")
 _PLACE_WORDS = ("agency", "authority", "reception", "same", "parent")
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def parse_party(text: str) -> Party | None:
     """One party, or None when the text is none."""
     if text in _WORDS:
@@ -37,6 +40,7 @@ def parse_party(text: str) -> Party | None:
     return None if place is None else Party("role", role=match["role"], place=place, text=text)
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def parse_place(text: str) -> Place | None:
     """What may stand after @: a unit, a word with a meaning per dossier, a type of units, a field naming units."""
     if not _PLACE.fullmatch(text):

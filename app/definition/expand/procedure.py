@@ -158,7 +158,8 @@ def _prints_named(document: Branch) -> Iterator[str]:
 def _pin_lists(document: Branch, shared: Shared, collector: Collector) -> None:
     pinned = Branch()
     texts: list[tuple[str, Mark | None]] = []
-    _lookups(document, None, texts)
+    if _has_lookup(document):
+        _lookups(document, None, texts)
     for text, mark in texts:
         for key in _LOOKUP.findall(text):
             listed = shared.options(key)
@@ -173,8 +174,22 @@ def _pin_lists(document: Branch, shared: Shared, collector: Collector) -> None:
     document.put("lists", pinned, None)
 
 
+def _has_lookup(document: Branch) -> bool:
+    """Whether any text has a lookup in it: few procedures have one, and the others need no places."""
+    waiting: list[Branch | Twig] = [document]
+    while waiting:
+        value = waiting.pop()
+        for one in value.values() if isinstance(value, Branch) else value:
+            if isinstance(one, str):
+                if "lookup(" in one:
+                    return True
+            elif isinstance(one, (Branch, Twig)):
+                waiting.append(one)
+    return False
+
+
 def _lookups(value: Any, mark: Mark | None, found: list[tuple[str, Mark | None]]) -> None:
-    """Every text with a lookup in it, with its place. Plain loops: this goes through everything."""
+    """Every text with a lookup in it, with its place."""
     is_mapping = isinstance(value, Branch)
     for key, one in value.items() if is_mapping else enumerate(value):
         if isinstance(one, str):

@@ -17,6 +17,8 @@ HOURS_A_DAY = 8
 _WORKING: dict[Unit, int] = {"hour": 1, "working_day": HOURS_A_DAY}
 _CALENDAR: dict[Unit, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
 _SHARE = Fraction(5, 7) * HOURS_A_DAY  # office hours of one calendar day, on average
+_PARTS_OF_HOUR = 840  # sevenths of a quarter of an hour and the like become whole
+_PARTS_OF_DAY = int(_SHARE * _PARTS_OF_HOUR)
 _MARGIN = Fraction(3 * HOURS_A_DAY)
 
 
@@ -34,6 +36,10 @@ class Span:
     def weight(self) -> Amount:
         """About how many office hours it takes."""
         return self.hours + self.days * _SHARE if self.days else self.hours
+
+    def whole_weight(self) -> int:
+        """The same in whole parts of an hour, for comparing very many."""
+        return int(self.hours * _PARTS_OF_HOUR + self.days * _PARTS_OF_DAY)
 
     def longer_than(self, other: "Span") -> bool:
         """Whether it surely takes longer."""
@@ -75,12 +81,12 @@ def span_of(duration: Duration | None) -> Span | None:
     total = Span()
     for segment in duration.segments:
         if segment.unit in _WORKING:
-            total = total.plus(Span(_whole(segment.amount * _WORKING[segment.unit])))
+            total = total.plus(Span(_whole(_whole(segment.amount) * _WORKING[segment.unit])))
         else:
-            total = total.plus(Span(0, _whole(segment.amount * _CALENDAR[segment.unit])))
+            total = total.plus(Span(0, _whole(_whole(segment.amount) * _CALENDAR[segment.unit])))
     return total
 
 
-def _whole(amount: Fraction) -> Amount:
+def _whole(amount: Amount) -> Amount:
     """A whole number as int: sums of them are made ten times as fast."""
     return amount.numerator if amount.denominator == 1 else amount

@@ -7,13 +7,12 @@ from app.definition.expression import Expression
 from app.definition.model.choice import Choice
 from app.definition.model.route import Step
 from app.definition.rules.amounts_of_time import Span, span_of
-from app.definition.rules.graph import Graph
+from app.definition.rules.graph import END, Graph
 from app.definition.rules.subject import Finding, Subject
 from app.definition.rules.walks import may_apply, open_ways, verdict, visited
 from app.definition.rules.worlds import Case, Worlds, worlds_of
 
 _NOTHING = Worlds(({},), True, frozenset(), {})
-_WEIGHT_SCALE = 840  # turns weights into whole numbers: sevenths of a quarter of an hour and the like
 
 
 def steps_against_limit(subject: Subject) -> Iterator[Finding]:
@@ -23,7 +22,7 @@ def steps_against_limit(subject: Subject) -> Iterator[Finding]:
         return
     told: set[str] = set()
     for table, graph in subject.pairs():
-        worlds = worlds_of(_conditions(subject, graph), subject.procedure) or _NOTHING
+        worlds = _worlds(subject, graph)
         for case in worlds.cases:
             if not may_apply(subject, table, case, worlds):
                 continue
@@ -51,17 +50,17 @@ def _too_long(promised: Duration, sum_: Span, path: Sequence[str], allowed: Span
     return Finding(("time_limit",), "T01", params, on_key=True)
 
 
-def _conditions(subject: Subject, graph: Graph) -> list[Expression]:
-    """What decides the limit and the budgets; what decides the way too, unless that gives too many cases to try."""
+def _worlds(subject: Subject, graph: Graph) -> Worlds:
+    """Cases of what decides the limit and the budgets; of what decides the way too, unless those are too many."""
     limit = subject.procedure.time_limit
-    found = [case.when for case in limit.promised.cases] + [addition.when for addition in limit.add]
+    found: list[Expression] = [case.when for case in limit.promised.cases] + [addition.when for addition in limit.add]
     found.extend(line.when for line in subject.procedure.route.cases)
     for step in graph.route.steps:
         found.extend(case.when for case in (step.within.cases if step.within else ()))
     ways = [way.when for step in graph.route.steps for way in step.ways if way.when is not None]
     ways.extend(step.when for step in graph.route.steps if step.when is not None)
-    both = [*found, *ways]
-    return both if worlds_of(both, subject.procedure) is not None else found
+    procedure = subject.procedure
+    return worlds_of([*found, *ways], procedure) or worlds_of(found, procedure) or _NOTHING
 
 
 def _picked(choice: Choice[Duration], case: Case, worlds: Worlds) -> Duration | None:
@@ -106,7 +105,7 @@ def _along(graph: Graph, case: Case, worlds: Worlds) -> tuple[Span, tuple[str, .
     narrowed = _narrowed(graph, case, worlds)
 
     def weight(key: str) -> int:
-        return 0 if key in stops else int(spans.get(key, Span()).weight() * _WEIGHT_SCALE)
+        return 0 if key in stops or key not in spans else spans[key].whole_weight()
 
     path = narrowed.longest(weight, stops)
     total = Span()
@@ -118,16 +117,16 @@ def _along(graph: Graph, case: Case, worlds: Worlds) -> tuple[Span, tuple[str, .
 
 def _narrowed(graph: Graph, case: Case, worlds: Worlds) -> Graph:
     """The graph without the ways that this case closes."""
-    narrowed = Graph(graph.route)
+    edges: dict[str, tuple[str, ...]] = {}
     for key, step in graph.route.by_key.items():
         targets = [
             target.step
             for way in open_ways(step, case, worlds)
             for target in way.targets
-            if verdict(target.when, case, worlds) is not False and target.step in (*graph.edges, "end")
+            if verdict(target.when, case, worlds) is not False and (target.step == END or target.step in graph.edges)
         ]
-        narrowed.edges[key] = tuple(dict.fromkeys(targets))
-    return narrowed
+        edges[key] = tuple(dict.fromkeys(targets))
+    return Graph(graph.route, edges)
 
 
 def _counted(step: Step, case: Case, worlds: Worlds) -> Span:

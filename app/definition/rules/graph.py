@@ -16,10 +16,12 @@ Edges = Mapping[str, tuple[str, ...]]
 class Graph:
     """Nodes are step keys and "end"; an edge leads to every step that a way on, or being late, may open."""
 
-    def __init__(self, route: Route) -> None:
+    def __init__(self, route: Route, edges: Edges | None = None) -> None:
+        """``edges``: those of one case only, for a graph without the ways that it closes."""
         self.route = route
         self.first = route.steps[0].key if route.steps else END
-        self.edges: dict[str, tuple[str, ...]] = {step.key: tuple(_targets(step, route)) for step in route.steps}
+        every = {step.key: tuple(_targets(step, route)) for step in route.steps} if edges is None else edges
+        self.edges: Edges = every
         self._before: dict[str, frozenset[str]] = {}
 
     @cached_property

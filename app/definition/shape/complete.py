@@ -5,7 +5,6 @@ It runs after shared pieces are laid in, so that a field that only overrides one
 
 from __future__ import annotations
 
-from copy import copy
 from typing import Any
 
 from app.definition.messages.rule import Param
@@ -86,18 +85,28 @@ class Completer:
 
     def _record(self, record: Record, value: Branch, mark: Mark | None) -> Branch:
         result = Branch()
-        result.refused = set(value.refused)
-        for row in record.rows:
-            if row.key in value or row.key in value.refused or row.required:
+        refused = result.refused = set(value.refused)
+        for row, speaks in record.completing:
+            key = row.key
+            if key in value:
+                written = value[key]
+                if row.only or isinstance(written, (Branch, Twig)):
+                    self._row(record, row, value, result, mark)
+                else:  # a word, flag or number stays as it is written
+                    result.put(key, written, value.marks.get(key))
+            elif key in refused:
                 self._row(record, row, value, result, mark)
-            elif row.is_plain:  # most keys of most mappings: nothing to ask, nothing to copy
-                result[row.key] = row.default
-            elif row.default is not None:
-                self._row(record, row, value, result, mark)
-        for key in value:
-            if key not in record.by_key:
-                result.put(key, value[key], value.marks.get(key))
+            elif speaks:
+                self._unwritten(record, row, value, result, mark)
+        for key in [key for key in value if key not in record.by_key]:
+            result.put(key, value[key], value.marks.get(key))
         return result
+
+    def _unwritten(self, record: Record, row: Row, value: Branch, result: Branch, mark: Mark | None) -> None:
+        if not row.is_plain:
+            self._row(record, row, value, result, mark)
+        elif not row.only or self._type_of(record, value, result) in row.only:
+            result[row.key] = row.default  # most keys of most mappings: nothing to ask, nothing to make a tree of
 
     def _row(self, record: Record, row: Row, value: Branch, result: Branch, mark: Mark | None) -> None:
         idle = bool(row.only) and self._type_of(record, value, result) not in row.only
@@ -115,9 +124,11 @@ class Completer:
             self._tell_missing(record, row, value, mark)
             result.refused.add(row.key)
         elif row.default is not None and not idle:
-            default = row.default(value) if callable(row.default) else copy(row.default)
+            default = row.default(value) if callable(row.default) else row.default
             if default is not None:
-                result.put(row.key, self.complete(row.kind, _as_tree(default), None), None)
+                tree = _as_tree(default)
+                inner = isinstance(tree, (Branch, Twig))
+                result[row.key] = self.complete(row.kind, tree, None) if inner else tree
 
     def _type_of(self, record: Record, value: Branch, result: Branch) -> Any:
         return value.get(record.type_key, result.get(record.type_key))

@@ -39,8 +39,8 @@ class Row:
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether the default is one word, flag or number that holds in every case."""
-        return isinstance(self.default, str | int) and not self.only
+        """Whether the default is one word, flag or number, and the key may be left out."""
+        return isinstance(self.default, str | int) and not self.required
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,11 @@ class Record:
     def by_key(self) -> dict[str, Row]:
         """The rows by their key."""
         return {row.key: row for row in self.rows}
+
+    @cached_property
+    def completing(self) -> tuple[tuple[Row, bool], ...]:
+        """The rows in their order, each with whether it says anything of a mapping in which it is not written."""
+        return tuple((row, bool(row.required) or row.default is not None) for row in self.rows)
 
     @property
     def expected(self) -> Words:
