@@ -19,6 +19,7 @@ from app.screens.procedures.action_form import ActionForm, action_form, step_mov
 from app.screens.procedures.action_papers import Draft
 from app.screens.procedures.action_words import AT_ONCE, ELSEWHERE
 from app.screens.procedures.case import Case, find_case, with_history
+from app.screens.procedures.dossier_calls import Relation, relations
 from app.screens.procedures.dossier_content import (
     Money,
     OpinionLine,
@@ -81,6 +82,7 @@ class DossierPage:
     money: Money
     opinions: tuple[OpinionLine, ...]
     remarks: tuple[Remark, ...]
+    relations: tuple[Relation, ...]  # the dossiers linked with this one by calls
     slips: Slips
     entries: tuple[Entry, ...]
     why: Why | None
@@ -152,6 +154,7 @@ def make_page(case: Case, move: Move | None, draft: Draft | None = None, remark:
         money=money(case),
         opinions=opinions(case),
         remarks=_remarks(case),
+        relations=relations(case),
         slips=slips_of(case),
         entries=timeline(case.events, case.state, case.names),
         why=why_due(case),
