@@ -39,18 +39,34 @@ def _too_early(
 
 def always_the_same(subject: Subject) -> Iterator[Finding]:
     """X06: a condition that every case answers alike."""
+    answer = _Answers(subject.procedure).of
     for condition in conditions_of(subject):
         if condition.kind in _OWN_RULE:
             continue
-        value = constant_answer(condition.expression, subject.procedure)
+        value = answer(condition.expression)
         if value is not None:
             yield Finding(condition.path, "X06", {"value": _TRUE if value else _FALSE})
     for placed in choices_of(subject):
         for at, case in enumerate(placed.choice.cases):
-            value = constant_answer(case.when, subject.procedure)
+            value = answer(case.when)
             if value is not None:
                 path = (*placed.path, "cases", at, "when")
                 yield Finding(path, "X06", {"value": _TRUE if value else _FALSE})
+
+
+class _Answers:
+    """Of one procedure: every second condition is written once more at another step, and has the same answer there."""
+
+    def __init__(self, procedure: Procedure) -> None:
+        self._procedure = procedure
+        self._known: dict[tuple[str, frozenset[str]], bool | None] = {}  # by the text and the names it means
+
+    def of(self, expression: Expression) -> bool | None:
+        """The one answer that a condition has in every case."""
+        asked = (expression.text, expression.reads)
+        if asked not in self._known:
+            self._known[asked] = constant_answer(expression, self._procedure)
+        return self._known[asked]
 
 
 def constant_answer(expression: Expression, procedure: Procedure) -> bool | None:
