@@ -71,7 +71,6 @@ ONLY_JUDGED: dict[str, tuple[str, str]] = {
 WAITING: dict[str, Words] = {
     "Fee.code": rooms.CONNECTORS,
     "Form.form_code": rooms.BOOKS,
-    "ListScreen.header": rooms.BOOKS,
     "Register.columns": rooms.BOOKS,
     "Option.code": rooms.CONNECTORS,
     "Step.warn": rooms.NOTICES,

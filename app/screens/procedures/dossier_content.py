@@ -154,6 +154,14 @@ def _form(case: Case, files: tuple[StoredFile, ...]) -> Iterator[Section]:
         yield Section(section.title, tuple(items))
 
 
+def header_items(case: Case) -> tuple[Item, ...]:
+    """The few answers under the title by which people know a dossier (``screens.header``)."""
+    view = form_view(case.procedure, case.state, "", case.env)
+    named = (view.fields[key] for key in case.procedure.screens.header if key in view.fields)
+    open_ones = (one for one in named if one.visible and one.value is not None and one.field.key not in case.hidden)
+    return tuple(item_of(case, one.field, one.value) for one in open_ones)
+
+
 def item_of(case: Case, field: Field, value: Any, files: tuple[StoredFile, ...] = ()) -> Item:
     """One answer with its label."""
     if field.type == "table" and (case.opened or not field.sensitive):

@@ -21,12 +21,14 @@ from app.screens.procedures.action_words import AT_ONCE, ELSEWHERE
 from app.screens.procedures.case import Case, find_case, with_history
 from app.screens.procedures.dossier_calls import Relation, relations
 from app.screens.procedures.dossier_content import (
+    Item,
     Money,
     OpinionLine,
     PaperLine,
     Section,
     has_files,
     has_secrets,
+    header_items,
     money,
     opinions,
     papers,
@@ -63,6 +65,7 @@ class Head:
     tags: tuple[str, ...]
     applicant: str
     where: str
+    facts: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +189,15 @@ def _head(case: Case) -> Head:
     )
     promised = state.due or state.first_due
     promise = _("Promised for %(at)s", at=format_moment_long(promised)) if promised is not None else ""
-    return Head(due, promise, _used(case), tuple(_tags(case)), str(state.applicant.get("name", "")), _where(case))
+    return Head(
+        due,
+        promise,
+        _used(case),
+        tuple(_tags(case)),
+        str(state.applicant.get("name", "")),
+        _where(case),
+        header_items(case),
+    )
 
 
 def _used(case: Case) -> int | None:

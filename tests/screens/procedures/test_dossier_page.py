@@ -43,6 +43,15 @@ def test_it_tells_code_status_applicant_and_promise(app: Flask, office: Office, 
         assert text in words
 
 
+def test_the_answers_of_the_header_stand_under_the_title(app: Flask, office: Office, signed_in: SignedIn) -> None:
+    """Without ``screens.header`` the first three answers of the list."""
+    page = signed_in("minh").get(f"/p/land/permit/{received(app, office).dossier_id}").text
+    head = page[page.index("<h1>") : page.index("mc-case__due")]
+    assert "Số thửa: <b>3</b>" in head
+    assert "Mục đích: <b>Làm nhà ở</b>" in head
+    assert "Địa điểm" not in head
+
+
 def test_a_stranger_finds_nothing(app: Flask, office: Office, signed_in: SignedIn) -> None:
     dossier = received(app, office)
     assert signed_in("stranger").get(f"/p/land/permit/{dossier.dossier_id}").status_code == 404
