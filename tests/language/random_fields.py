@@ -59,7 +59,7 @@ def table(draw: st.DrawFn) -> Field:
     columns: Fields = {"amount": {"label": "Số lượng", "type": "integer", "min": 0}}
     for number in range(draw(st.integers(1, 2))):
         columns[f"c{number}"] = draw(field(draw(st.sampled_from(["text", "date", "choice", "decimal", "yes_no"]))))
-        for key in ("list", "search"):
+        for key in ("list", "search", "expires"):
             columns[f"c{number}"].pop(key, None)
     made: Field = {"label": draw(LABELS), "type": "table", "columns": columns, "max_rows": 5}
     return made | draw(st.sampled_from([{}, {"totals": ["amount"]}, {"min_rows": 1}]))
