@@ -28,7 +28,7 @@ from app.storage.check_memory import memory_folder
 MISTAKES, UNUSABLE = 1, 2
 
 procedures = AppGroup("procedures", help="Check, show and publish the definitions of procedures.")
-for command in (draw, explain, list_, new, publish, rules, show, test):
+for command in (draw, explain, list_, new, not_yet, publish, rules, show, test):
     procedures.add_command(command)
 
 

@@ -13,8 +13,8 @@ from math import floor
 from operator import lt
 from typing import Any
 
-from app.definition.expression.working_out import months_between
 from app.definition.expression.values import half_up
+from app.definition.expression.working_out import months_between
 from app.vietnamese.search import search_key
 
 _NUMBER = re.compile(r"-?[0-9]{1,31}(?:[.][0-9]{1,29})?")
