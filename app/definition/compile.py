@@ -23,6 +23,7 @@ from app.definition.model.choice import Choice
 from app.definition.model.documents import Document, Group
 from app.definition.model.organisation import Organisation
 from app.definition.model.procedure import (
+    APPLICANT_PLACE,
     Access,
     Announcement,
     Applicant,
@@ -63,6 +64,9 @@ def compile_with_findings(
         digest=digest_of(expanded),
         agency=agency,
         authority=_units(expanded, "authority", scopes, context) if "authority" in expanded else agency,
+        intake_at=context.choice(
+            expanded.get("intake_at", ()), ("intake_at",), scopes.fixed, lambda places, _path: tuple(places)
+        ),
         since=_day(effective.get("from")) or _UNDATED,
         until=_day(effective.get("to")),
         announced=_announcement(expanded.get("announced")),
@@ -110,7 +114,8 @@ def _heads(expanded: Mapping[str, Any]) -> dict[str, Any]:
         "applicants": tuple(expanded.get("for", ())),
         "channels": tuple(expanded.get("channels", ())),
         "online": expanded.get("online", "info"),
-        "intake_at": tuple(expanded.get("intake_at", ())),
+        "non_territorial": expanded.get("non_territorial", False),
+        "locality": expanded.get("locality", APPLICANT_PLACE),
         "sets": expanded.get("sets", 1),
     }
 

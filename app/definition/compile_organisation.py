@@ -57,6 +57,7 @@ def _unit(key: str, unit: Mapping[str, Any]) -> Unit:
         since=_day(unit.get("from")),
         until=_day(unit.get("to")),
         successor=unit.get("successor", ""),
+        serves=tuple(unit.get("serves", ())),
     )
 
 

@@ -10,6 +10,7 @@ from app.engine.clocking import begin_phase, start_clock
 from app.engine.documents import known_papers, missing, read_entry
 from app.engine.fees import unpaid
 from app.engine.filling import invalid_answers
+from app.engine.locality import locality_of
 from app.engine.numbering import DOSSIER_CODE
 from app.engine.plan import StepPlan
 from app.engine.printing import order_print
@@ -101,10 +102,15 @@ def _accept(turn: Turn, at: StepPlan, received: datetime) -> None:
 
 
 def fix(turn: Turn) -> None:
-    """Agency, authority and step table follow from level, variant and answers; from now on they stay."""
+    """Agency, authority, locality and step table follow from level, variant and answers; from now on they stay."""
     env, procedure, state = turn.env, turn.procedure, turn.state
     agency = procedure.agency.pick(env) or state.agency
-    found = {"agency": agency, "authority": procedure.authority.pick(env) or agency, "route": route_index(turn)}
+    found: dict[str, Any] = {
+        "agency": agency,
+        "authority": procedure.authority.pick(env) or agency,
+        "locality": locality_of(procedure, state, turn.now),
+        "route": route_index(turn),
+    }
     for moved in state.transfers:  # where it was sent on to before acceptance it stays
         found.update(moved["fields"])
     changed = {name: value for name, value in found.items() if getattr(state, name) != value}

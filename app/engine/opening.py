@@ -13,7 +13,7 @@ from app.engine.answer_rows import read_answer
 from app.engine.clocking import begin_phase, start_clock
 from app.engine.filling import Filled, fill, invalid_answers, save
 from app.engine.form_view import fitted, settled
-from app.engine.rights import APPLICANT, may_act
+from app.engine.rights import APPLICANT, may_act, unit_of
 from app.engine.routing import enter, people
 from app.engine.state import State
 from app.engine.turn import Turn
@@ -30,8 +30,9 @@ def open_turn(procedure: Procedure, intake: Intake, actor: Actor, now: datetime,
     turn.emit("opened", _opening(procedure, intake, now, service))
     fix(turn)
     first = turn.route.first
-    if may_begin(turn) == "":
-        return Refusal("not_allowed", {"step": first.key, "positions": list(people(turn, first)[0])})
+    refusal = _not_here(turn)
+    if refusal is not None:
+        return refusal
     if intake.documents:
         refusal = hand_in(turn, intake.documents)
         if refusal is not None:
@@ -72,6 +73,25 @@ def _take_over(turn: Turn, given: Mapping[str, Any]) -> Refusal | None:
     answers = settled(turn.plan, {**turn.state.answers, **values}, turn.env_with)
     save(turn, Filled(answers, frozenset(key for key in answers if answers[key] != turn.state.answers.get(key))))
     return None
+
+
+def _not_here(turn: Turn) -> Refusal | None:
+    """Nobody who may begin it, or a reception that does not take this procedure in (ruling 13).
+
+    A called dossier comes in wherever the calling one did.
+    """
+    position, state = may_begin(turn), turn.state
+    if position == "":
+        return Refusal(
+            "not_allowed", {"step": turn.route.first.key, "positions": list(people(turn, turn.route.first)[0])}
+        )
+    unit = state.unit or (unit_of(position) if position.startswith("reception@") else "")
+    if turn.procedure.kind != "service" or not unit or state.called_by:
+        return None
+    places = turn.world.organisation.units_named(turn.procedure.intake_places(turn.env))
+    if unit in places:
+        return None
+    return invalid_answers([invalid("unit", "not_option", value=unit, options=list(places))])
 
 
 def may_begin(turn: Turn) -> str:

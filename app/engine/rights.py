@@ -129,7 +129,7 @@ def _relative_units(
     kind: str, key: str, state: State, organisation: Organisation, row: Mapping[str, Any] | None
 ) -> tuple[str, ...] | list[str]:
     if kind == "type":
-        return tuple(unit.key for unit in organisation.units.values() if unit.type == key)
+        return organisation.of_type(key, state.locality)
     if kind == "field":
         return named(state.answers, key, row)
     before = previous_person(state)

@@ -175,12 +175,12 @@ def people(turn: Turn, at: StepPlan) -> tuple[tuple[str, ...], str]:
 
 
 def is_static(turn: Turn, at: StepPlan) -> bool:
-    """Whether the people follow from agency, authority and reception alone."""
+    """Whether the people follow from agency, authority and reception alone, not from the answers or the locality."""
     if at.people is None or at.people.each or _is_outside(turn, at):
         return False
     places = [party.place for party in at.people.parties if party.kind == "role"]
     return all(party.kind in ("role", "applicant", "system", "anyone") for party in at.people.parties) and all(
-        place is None or place.kind in ("unit", "agency", "authority", "reception", "type") for place in places
+        place is None or place.kind in ("unit", "agency", "authority", "reception") for place in places
     )
 
 

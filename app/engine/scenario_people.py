@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from app.definition.compile_who import parse_party
-from app.definition.model.organisation import Organisation, Unit
+from app.definition.model.organisation import Organisation
 from app.definition.model.procedure import Procedure
 from app.engine.made_up import CITIZEN, NAME
 from app.engine.rights import ANYONE, APPLICANT, SYSTEM_POSITION, USER, heads, party_positions
@@ -17,15 +17,10 @@ THE_APPLICANT = Actor(APPLICANT, frozenset((APPLICANT,)))
 
 def reception_unit(procedure: Procedure, organisation: Organisation, level: str) -> str:
     """Where a dossier is submitted if the test does not say: the first unit of the level that takes it in."""
-    units = [unit for unit in organisation.units.values() if _takes_in(procedure, unit)]
+    units = [organisation.units[key] for key in organisation.units_named(procedure.intake_places())]
     with_people = [unit for unit in units if "reception" in unit.roles]
     fitting = [unit for unit in with_people if unit.level == level] or with_people or units
     return fitting[0].key if fitting else str(procedure.agency.default or organisation.agency.key)
-
-
-def _takes_in(procedure: Procedure, unit: Unit) -> bool:
-    places = procedure.intake_at or ("type.one-stop",)
-    return unit.key in places or f"type.{unit.type}" in places
 
 
 def applicant_of(procedure: Procedure, given: Mapping[str, Any]) -> dict[str, Any]:

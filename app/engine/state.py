@@ -58,6 +58,7 @@ class State:
     unit: str = ""
     agency: str = ""
     authority: str = ""
+    locality: str = ""
     route: int = -1
     sent_at: datetime | None = None
     received_at: datetime | None = None

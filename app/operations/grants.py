@@ -53,7 +53,7 @@ def _positions(party: Party, procedure: Procedure, organisation: Organisation) -
 def _units(party: Party, procedure: Procedure, organisation: Organisation) -> Iterator[str]:
     place = party.place
     if place is None and party.role == "reception":
-        yield from intake_units(procedure, organisation)
+        yield from organisation.units_named(procedure.intake_places())
     elif place is None:
         for agency in procedure.agency.values():
             yield from organisation.below(agency)
@@ -68,20 +68,8 @@ def _at(place: Place, procedure: Procedure, organisation: Organisation) -> Itera
     elif place.kind in fixed:
         yield from fixed[place.kind]
     elif place.kind == "reception":
-        yield from intake_units(procedure, organisation)
+        yield from organisation.units_named(procedure.intake_places())
     elif place.kind == "type":
-        yield from (unit.key for unit in organisation.units.values() if unit.type == place.key)
+        yield from organisation.of_type(place.key)
     else:  # same, parent, field: known only from a dossier
         yield from organisation.units
-
-
-def intake_units(procedure: Procedure, organisation: Organisation) -> tuple[str, ...]:
-    """The units that may take the procedure in: those named, those of the types named, else every agency of it."""
-    found: dict[str, None] = {}
-    for name in procedure.intake_at or tuple(procedure.agency.values()):
-        kind = name.removeprefix("type.")
-        if name.startswith("type."):
-            found |= dict.fromkeys(unit.key for unit in organisation.units.values() if unit.type == kind)
-        else:
-            found[name] = None
-    return tuple(found)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.definition.catalogue import Catalogue
+from app.definition.model.organisation import Organisation
 from app.definition.model.procedure import Procedure
 from app.engine.moves import Action, Intake, move, open_dossier
 from app.engine.world import Outcome, Refusal
@@ -106,7 +107,7 @@ def _open_and_accept(
     procedure, world = setting
     intake = Intake(
         channel=asked.channel,
-        unit=asked.unit or reception_unit(by),
+        unit=asked.unit or reception_unit(by, procedure, world.organisation),
         level=asked.level,
         variant=asked.variant,
         applicant=asked.applicant,
@@ -133,7 +134,8 @@ def _open_and_accept(
     return Outcome(accepted.state, opened.events + accepted.events, opened.effects + accepted.effects)
 
 
-def reception_unit(person: Person) -> str:
-    """Where this person receives dossiers; "" if nowhere."""
+def reception_unit(person: Person, procedure: Procedure, organisation: Organisation) -> str:
+    """Where this person receives dossiers of the procedure, or else of others; "" if nowhere."""
     units = sorted(position.partition("@")[2] for position in person.positions if position.startswith("reception@"))
-    return units[0] if units else ""
+    places = organisation.units_named(procedure.intake_places())
+    return next((unit for unit in units if unit in places), units[0] if units else "")

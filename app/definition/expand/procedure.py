@@ -64,7 +64,8 @@ def _finish_heads(document: Branch, organisation: Mapping[str, Any]) -> None:
     agency = document.get("agency")
     if isinstance(agency, Branch) and "authority" not in document and "authority" not in document.refused:
         document.put("authority", agency, None)
-    document.put("intake_at", _intake_places(agency, organisation), None)
+    if "intake_at" not in document and "intake_at" not in document.refused:
+        document.put("intake_at", _intake_places(agency, organisation), None)
 
 
 def shortened(title: str, limit: int = SHORT_TITLE) -> str:
@@ -75,15 +76,17 @@ def shortened(title: str, limit: int = SHORT_TITLE) -> str:
     return f"{cut or title[: limit - 1]}…"
 
 
-def _intake_places(agency: Any, organisation: Mapping[str, Any]) -> Twig:
-    places = Twig()
+def _intake_places(agency: Any, organisation: Mapping[str, Any]) -> Branch:
+    places, chosen = Twig(), Branch()
     if "one-stop" in organisation.get("unit_types", {}):
         places.add("type.one-stop", None)
     if isinstance(agency, Branch):
         for unit in dict.fromkeys([agency.get("default"), *(case.get("is") for case in agency.get("cases", ()))]):
             if unit:
                 places.add(unit, None)
-    return places
+    chosen.put("default", places, None)
+    chosen.put("cases", Twig(), None)
+    return chosen
 
 
 def _finish_route_and_form(document: Branch, shared: Shared, collector: Collector) -> None:

@@ -18,8 +18,8 @@ RULES = (
     Rule(
         "O03",
         P,
-        'Unit "{unit}" ended on {day} and has no successor',
-        'Đơn vị "{unit}" đã kết thúc ngày {day}, chưa có đơn vị kế thừa',
+        'Unit "{unit}" {fault}',
+        'Đơn vị "{unit}" {fault}',
         "Add successor.",
         "Thêm successor.",
     ),

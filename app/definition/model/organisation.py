@@ -1,6 +1,6 @@
 """The organisation: agency, fields of work, roles, units and registers, all with effective dates."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -40,7 +40,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of the organisation or, with ``outside``, one that answers by letter; from ``since`` to ``until``."""
+    """A unit of the organisation or, with ``outside``, one that answers by letter; from ``since`` to ``until``.
+
+    ``serves``: the communes whose work it has, among the units of its type.
+    """
 
     key: str
     title: str
@@ -56,6 +59,7 @@ class Unit:
     since: date | None = None
     until: date | None = None
     successor: str = ""
+    serves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,20 @@ class Organisation:
     def below(self, unit: str) -> tuple[str, ...]:
         """The unit and every unit below it, in file order."""
         return tuple(key for key in self.units if unit in self.ancestry(key))
+
+    def of_type(self, kind: str, locality: str = "") -> tuple[str, ...]:
+        """The units of a type: those that serve the place, or all of them where none says that it does."""
+        units = [unit for unit in self.units.values() if unit.type == kind]
+        near = [unit for unit in units if locality and locality in unit.serves]
+        return tuple(unit.key for unit in near or units)
+
+    def units_named(self, places: Iterable[str]) -> tuple[str, ...]:
+        """The units behind unit keys and ``type.<unit type>``, each once."""
+        found: dict[str, None] = {}
+        for place in places:
+            kind = place.removeprefix("type.")
+            found |= dict.fromkeys(self.of_type(kind) if kind != place else (place,) if place in self.units else ())
+        return tuple(found)
 
     def positions(self) -> tuple[str, ...]:
         """Every position "role@unit" that can be held by people of ours."""

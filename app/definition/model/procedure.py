@@ -15,6 +15,9 @@ from app.definition.model.route import Route
 from app.definition.model.time import Phase, TimeLimit
 from app.definition.model.who import Who
 
+ONE_STOP = "type.one-stop"
+APPLICANT_PLACE = "applicant.place"
+
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
@@ -129,7 +132,8 @@ class OptionList:
 class Procedure:
     """One version of one procedure. ``conduct`` holds the rules of standard conduct with the legal defaults filled in.
 
-    ``number`` counts the published versions of this key from 1 (0: not published). ``digest`` is the hash of the
+    ``intake_at`` names units and ``type.<unit type>``; ``locality`` the place that decides which unit of a type has the
+    work. ``number`` counts the published versions of this key from 1 (0: not published). ``digest`` is the hash of the
     expanded document. ``prints`` are those of the office; ``extra_prints`` are made by hand, ``replaced_prints`` says
     which print stands for a standard one.
     """
@@ -154,7 +158,9 @@ class Procedure:
     partners: tuple[str, ...] = ()
     applicants: tuple[str, ...] = ()
     channels: tuple[str, ...] = ("counter",)
-    intake_at: tuple[str, ...] = ()
+    intake_at: Choice[tuple[str, ...]] = with_default(default_factory=lambda: Choice(()))
+    non_territorial: bool = False
+    locality: str = APPLICANT_PLACE
     legal_basis: tuple[LegalBasis, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     variants: tuple[Variant, ...] = ()
@@ -176,3 +182,12 @@ class Procedure:
     extra_prints: tuple[str, ...] = ()
     replaced_prints: Mapping[str, str] = with_default(default_factory=dict)
     lists: Mapping[str, OptionList] = with_default(default_factory=dict)
+
+    def intake_places(self, env: Mapping[str, object] | None = None) -> tuple[str, ...]:
+        """Where a dossier of this case may be taken in, by default at any one-stop unit and at the agency.
+
+        Unit keys and ``type.<unit type>``. Without a case: wherever some dossier may.
+        """
+        chosen = self.intake_at.values() if env is None else (self.intake_at.pick(env) or (),)
+        places = [place for listed in chosen for place in listed] or [ONE_STOP, *self.agency.values()]
+        return tuple(dict.fromkeys((*places, ONE_STOP) if self.non_territorial else places))

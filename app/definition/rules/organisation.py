@@ -1,6 +1,7 @@
 """Rules about organisation.yaml itself (O01 O03 O11, and R04 R05 for what it names of its own)."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from app.definition.model.organisation import Organisation
 from app.definition.rules.graph import shortest
@@ -8,6 +9,7 @@ from app.definition.rules.references import MOST_NAMES, listed, unknown
 from app.definition.rules.subject import Finding, KeyPath, Library
 from app.definition.source import near
 from app.definition.words import Words
+from app.vietnamese.dates import format_date
 
 _HERE = "organisation"
 _LEVEL, _TYPE, _UNIT = Words("cấp", "Level"), Words("loại đơn vị", "Unit type"), Words("đơn vị", "Unit")
@@ -33,10 +35,17 @@ def successors(library: Library) -> Iterator[Finding]:
     for key, unit in units.items():
         if unit.until is not None and not unit.successor:
             path: KeyPath = ("units", key, "to")
-            yield Finding(path, "O03", {"unit": key, "day": unit.until}, document=_HERE)
+            yield Finding(path, "O03", {"unit": key, "fault": _ended(unit.until)}, document=_HERE)
         if unit.successor and unit.successor not in units:
             path = ("units", key, "successor")
             yield _elsewhere(unknown("R05", path, unit.successor, units, what=_UNIT, key=unit.successor))
+
+
+def _ended(day: date) -> Words:
+    return Words(
+        f"đã kết thúc ngày {format_date(day)}, chưa có đơn vị kế thừa",
+        f"ended on {day.isoformat()} and has no successor",
+    )
 
 
 def own_names(library: Library) -> Iterator[Finding]:

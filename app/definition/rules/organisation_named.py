@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 from app.definition.compile_who import parse_party
-from app.definition.model.organisation import Organisation
 from app.definition.model.who import Party
 from app.definition.rules.field_scope import named_by_fields, who_of_fields
 from app.definition.rules.references import keys_of, listed, unknown, who_leaves, who_of_step
@@ -213,16 +212,5 @@ def units_meant(party: Party, subject: Subject) -> tuple[str, ...] | None:
         choice = procedure.agency if place.kind == "agency" else procedure.authority
         return tuple(unit for unit in choice.values() if unit in organisation.units) or None
     if place.kind == "type":
-        return tuple(key for key, unit in organisation.units.items() if unit.type == place.key)
-    return intake_units(organisation, procedure.intake_at) if place.kind == "reception" else None
-
-
-def intake_units(organisation: Organisation, places: tuple[str, ...]) -> tuple[str, ...]:
-    """The units behind unit keys and `type.<unit type>`."""
-    found: list[str] = []
-    for place in places:
-        if place.startswith("type."):
-            found.extend(key for key, unit in organisation.units.items() if unit.type == place[5:])
-        elif place in organisation.units:
-            found.append(place)
-    return tuple(dict.fromkeys(found))
+        return organisation.of_type(place.key)
+    return organisation.units_named(procedure.intake_places()) if place.kind == "reception" else None

@@ -12,7 +12,6 @@ MIGRATION = Words("chuyển hồ sơ đang giải quyết", "migration of open d
 BOOKS = Words("sổ và danh sách in ra", "printed books and lists")
 RIGHTS = Words("quyền riêng của từng thủ tục", "rights of a single procedure")
 INTAKE = Words("tiếp nhận", "intake")
-TERRITORY = Words("tiếp nhận không theo địa giới", "intake away from the place that decides")
 CALLS = Words("gọi thủ tục khác", "calls of other procedures")
 PERIODS = Words("kỳ và đợt", "periods and batches")
 KINDS = Words("văn bản, công việc, hồ sơ theo dõi", "documents, tasks and records")

@@ -36,7 +36,7 @@ class _Stay:
 
 def hand_overs(occasion: Occasion) -> list[dict[str, str]]:
     """One entry for each time the dossier changed hands, the oldest first."""
-    stays = list(_stays(occasion))
+    stays = _with_agency(list(_stays(occasion)), occasion)
     rows = []
     for giver, receiver in pairwise(stays):
         rows.append(
@@ -51,6 +51,17 @@ def hand_overs(occasion: Occasion) -> list[dict[str, str]]:
             }
         )
     return rows
+
+
+def _with_agency(stays: list[_Stay], occasion: Occasion) -> list[_Stay]:
+    """Taken in away from its agency, a dossier is first handed over to the agency itself: a row of its own (T09)."""
+    agency, organisation = occasion.state.agency, occasion.world.organisation
+    first = next((at for at, stay in enumerate(stays) if agency in organisation.ancestry(stay.unit)), 0)
+    title = occasion.unit_title(agency)
+    if not occasion.procedure.non_territorial or first == 0 or stays[first].title == title:
+        return stays
+    handed_over = stays[first].visits[0]._replace(actor="", due=None)
+    return [*stays[:first], _Stay(agency, title, [handed_over]), *stays[first:]]
 
 
 def _stays(occasion: Occasion) -> Iterator[_Stay]:

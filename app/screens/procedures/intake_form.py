@@ -161,11 +161,11 @@ def reception_units(procedure: Procedure) -> tuple[tuple[str, str], ...]:
     """The units at whose reception this person sits and where this procedure may be taken in."""
     organisation = g.catalogue.organisation
     mine = sorted(position.partition("@")[2] for position in g.person.positions if position.startswith("reception@"))
-    places = procedure.intake_at
+    places = organisation.units_named(procedure.intake_places())
     found = []
     for key in mine:
         unit = organisation.units.get(key)
-        if unit is not None and (not places or key in places or f"type.{unit.type}" in places):
+        if unit is not None and key in places:
             found.append((key, unit.short or unit.title))
     return tuple(found)
 

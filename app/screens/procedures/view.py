@@ -5,7 +5,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Any
 
-from flask import current_app
+from flask import current_app, g
 from flask_appbuilder import ModelView
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_babel import lazy_gettext as _l
@@ -17,6 +17,7 @@ from app.definition.model.procedure import Procedure
 from app.screens.formats import locale_code
 from app.screens.page_texts import in_each_language
 from app.screens.permissions import may
+from app.storage.grants import procedures_with
 from app.storage.list_columns import sortable
 from app.storage.list_filters import filterable
 from app.storage.tables import Dossier
@@ -69,8 +70,10 @@ class ProcedureView(ModelView):
     line_parts: tuple[str, ...] = ()  # of a row, drawn already, see list_lines.py
 
     def may(self, permission: str) -> bool:
-        """Whether the person of this request has a permission on this field of work."""
-        return may(permission, self.class_permission_name)
+        """Whether the person of this request has a permission on this field of work; to receive, on this procedure."""
+        if not may(permission, self.class_permission_name):
+            return False
+        return permission != "can_receive" or self.procedure.key in procedures_with(permission, g.person.positions)
 
     def label(self, column: str) -> str:
         """The heading of a column in the reader's language."""

@@ -49,7 +49,7 @@ WRONG = [
     ("two steps with one key", "step: return", "step: work", "work, title: Trả", "K11"),
     ("two results with one key", "title: Giấy}]", "title: Giấy}, {key: paper, title: B}]", "paper, title: B", "K11"),
     ("two papers with one key", "results: [", f"{PAPERS}results: [", "a, title: B", "K11"),
-    ("a key that comes later", "field: land", "field: land\nnon_territorial: true", "non_territorial", "K13"),
+    ("a key that comes later", "field: land", "field: land\nhandbook: {}", "handbook", "K13"),
     ("a kind that is none", "title: Thủ tục thử", "kind: paper\ntitle: Thủ tục thử", "paper", "K04"),
     ("a type that is none", "type: yes_no", "type: ghost", "ghost", "K04"),
     ("a conduct that is none", "issues: [paper]", "issues: [paper], allow: [transfers]", "transfers", "K04"),

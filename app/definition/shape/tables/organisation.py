@@ -65,7 +65,7 @@ UNIT = Record("unit", Words("đơn vị", "unit"), (
     Row("roles", names(FILE_KEY), "Các vai trò có ở đơn vị.", "Roles that exist there.", default=()),
     *_SPAN,
     Row("successor", FILE_KEY, "Đơn vị kế thừa.", "Work goes to this one."),
-    Row("serves", names(Text(120)), "Địa bàn phục vụ.", "Communes served.", later=rooms.TERRITORY),
+    Row("serves", names(Text(120)), "Địa bàn phục vụ.", "Communes served.", default=()),
 ))
 SOURCE = Record("data_source", Words("nguồn tra cứu", "data source"), (
     Row("title", TITLE, "Tên nguồn.", "Title.", required=True),
