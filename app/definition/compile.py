@@ -37,6 +37,7 @@ from app.definition.model.procedure import (
     Result,
     Variant,
 )
+from app.definition.model.recurring import Recurs
 from app.definition.model.time import Addition, Phase, TimeLimit
 
 __all__ = ["compile_organisation", "compile_procedure", "compile_with_findings"]
@@ -88,6 +89,7 @@ def compile_with_findings(
         },
         screens=_screens(expanded.get("screens", {}), scopes, context),
         keep=_keep(expanded.get("keep", {})),
+        recurs=_recurs(expanded.get("recurs"), scopes, context),
         access=_access(expanded.get("access", {})),
         tests=tuple(expanded.get("tests", ())),
         prints=compile_prints(expanded.get("prints", {}), work, context),
@@ -151,6 +153,19 @@ def _access(access: Mapping[str, Any]) -> Access:
 
 def _keep(keep: Mapping[str, Any]) -> Keep:
     return Keep(keep.get("time", "70 years"), keep.get("then", "archive"), keep.get("basis", ""))
+
+
+def _recurs(recurs: Mapping[str, Any] | None, scopes: Scopes, context: Context) -> Recurs | None:
+    if not recurs or "every" not in recurs or "closes" not in recurs:
+        return None
+    path: KeyPath = ("recurs",)
+    return Recurs(
+        recurs["every"],
+        context.duration(recurs.get("opens", "at once"), (*path, "opens"), None),
+        context.duration(recurs["closes"], (*path, "closes"), None),
+        recurs.get("open_by", "applicant"),
+        context.optional(recurs, "when", path, scopes.in_lists),
+    )
 
 
 def _day(text: str | None) -> date | None:

@@ -93,7 +93,9 @@ def _accept(turn: Turn, at: StepPlan, received: datetime) -> None:
     """Fix what is fixed at acceptance, give the code, start the clock."""
     fix(turn)
     turn.emit("accepted", {"received_at": received.isoformat()})
-    number = turn.world.numbers.take(DOSSIER_CODE, unit=turn.state.unit, at=turn.now, series="", values={})
+    number = turn.world.numbers.take(
+        DOSSIER_CODE, unit=turn.state.unit, at=turn.now, series="", values={"period": turn.state.period}
+    )
     turn.emit("number_given", {"register": DOSSIER_CODE, "number": number, "code": True})
     start_clock(turn, received)
     begin_phase(turn, at.step.phase, received)

@@ -9,6 +9,7 @@ class Intake(NamedTuple):
     """A dossier as it comes in. ``received``: the moment of receipt, if it is not now (ruling 1).
 
     ``given``: values handed over by the dossier that called it, for any step; ``called_by`` says which one that is.
+    ``period``: the one it is filed for, if not the latest; ``follows``: the dossier of last period it goes on from.
     """
 
     channel: str = "counter"
@@ -22,6 +23,8 @@ class Intake(NamedTuple):
     sent: datetime | None = None
     given: Mapping[str, Any] = {}
     called_by: Mapping[str, Any] = {}
+    period: str = ""
+    follows: str = ""
 
 
 class Action(NamedTuple):

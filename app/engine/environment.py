@@ -14,7 +14,7 @@ from app.engine.state import State, Visit
 from app.engine.timing import span_end
 from app.engine.world import World
 
-_DIRECT = frozenset(("channel", "level", "variant", "agency", "authority", "unit", "status"))
+_DIRECT = frozenset(("channel", "level", "variant", "agency", "authority", "unit", "status", "period"))
 _MOMENTS = {"received": "received_at", "accepted": "accepted_at", "due": "due", "finished": "finished_at"}
 
 # Stands for the dossier itself in what it hands over; whoever begins the other one puts its reference there.

@@ -80,6 +80,11 @@ def _fixed(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
     fields.update(data)
 
 
+def _period_fixed(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
+    fields["period"] = data["period"]
+    fields["period_closes_at"] = moment(data["closes"])
+
+
 def _arrived(fields: Fields, event: Event, data: Mapping[str, Any]) -> None:
     fields["arrived_at"] = event.at
 
@@ -382,6 +387,7 @@ _HANDLERS: dict[str, Callable[[Fields, Event, Mapping[str, Any]], None]] = {
     "unpaid_accepted": _nothing_more,
     "called": _called,
     "call_opened": _called,
+    "period_fixed": _period_fixed,
     "call_ended": _called,
     "message_received": _message_received,
     "due_moved": _due_moved,

@@ -9,6 +9,7 @@ from app.engine.answer_error import AnswerError
 from app.engine.answer_values import store_value
 from app.engine.clocking import rechain, resume_after
 from app.engine.form_view import fitted, settled
+from app.engine.periods import fix_period
 from app.engine.plan import StepPlan
 from app.engine.printing import order_print
 from app.engine.rights import party_positions, unit_of
@@ -34,6 +35,7 @@ def complete(
     """Leave a step: what it writes, numbers, results, prints, the clock, then the way on."""
     if not at.plain:
         write_sets(turn, at)
+        fix_period(turn)
         if way is None and not at.only_way and automatic(turn, at.step) is None:
             return Refusal("no_way", {"step": at.key})
         _leave_marks(turn, at, *_signatory(turn, at, visit, position))

@@ -13,6 +13,7 @@ from app.engine.answer_rows import read_answer
 from app.engine.clocking import begin_phase, start_clock
 from app.engine.filling import Filled, fill, invalid_answers, save
 from app.engine.form_view import fitted, settled
+from app.engine.periods import fix_period, may_be_filed
 from app.engine.rights import APPLICANT, may_act, unit_of
 from app.engine.routing import enter, people
 from app.engine.state import State
@@ -22,12 +23,13 @@ from app.engine.world import Actor, Refusal, World
 
 def open_turn(procedure: Procedure, intake: Intake, actor: Actor, now: datetime, world: World) -> Turn | Refusal:
     """The turn in which a dossier is opened, not yet settled."""
-    errors = _wrong(procedure, intake, now)
+    errors = [*_wrong(procedure, intake, now), *_wrong_period(procedure, intake, now, world)]
     if errors:
         return invalid_answers(errors)
     turn = Turn(procedure, State(), actor, now, world)
     service = procedure.kind == "service"
     turn.emit("opened", _opening(procedure, intake, now, service))
+    fix_period(turn)
     fix(turn)
     first = turn.route.first
     refusal = _not_here(turn)
@@ -44,6 +46,7 @@ def open_turn(procedure: Procedure, intake: Intake, actor: Actor, now: datetime,
     refusal = _take_over(turn, intake.given)
     if refusal is not None:
         return refusal
+    fix_period(turn)
     if not service:
         turn.emit("arrived", {})
         start_clock(turn, turn.state.received_at or now)
@@ -120,6 +123,16 @@ def _wrong(procedure: Procedure, intake: Intake, now: datetime) -> list[AnswerEr
     return errors
 
 
+def _wrong_period(procedure: Procedure, intake: Intake, now: datetime, world: World) -> list[AnswerError]:
+    """A period can only be filed where there are periods, and when it is over."""
+    recurs = procedure.recurs
+    if not intake.period:
+        return []
+    if recurs is not None and may_be_filed(recurs, intake.period, intake.received or now, world):
+        return []
+    return [invalid("period", "not_option", value=intake.period)]
+
+
 def _opening(procedure: Procedure, intake: Intake, now: datetime, service: bool) -> dict[str, Any]:
     received = intake.received or (None if intake.channel == "online" and service else now)
     data: dict[str, Any] = {
@@ -135,6 +148,9 @@ def _opening(procedure: Procedure, intake: Intake, now: datetime, service: bool)
     }
     if intake.called_by:
         data["called_by"] = dict(intake.called_by)
+    for name in ("period", "follows"):
+        if getattr(intake, name):
+            data[name] = getattr(intake, name)
     if intake.variant:
         data["variant"] = intake.variant
     if received is not None:

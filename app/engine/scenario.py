@@ -12,7 +12,7 @@ from app.engine.expectations import Failure, compare
 from app.engine.moves import open_dossier
 from app.engine.numbering import MemoryNumbers
 from app.engine.scenario_acts import CannotRun, act
-from app.engine.scenario_people import applicant_of, reception_unit
+from app.engine.scenario_people import applicant_of, reception_unit, unit_of_player
 from app.engine.scenario_stage import Stage, moment_of
 from app.engine.world import SYSTEM, Refusal, World
 
@@ -43,7 +43,7 @@ def run_scenario(procedure: Procedure, world: World, index: int) -> ScenarioResu
     failures: list[Failure] = []
     stage: Stage | None = None
     try:
-        stage = open_stage(procedure, replace(world, numbers=MemoryNumbers(world.organisation)), test)
+        stage = open_stage(procedure, _played(world), test)
         _walk(stage, test, path, failures)
     except CannotRun as reason:
         failures.append(Failure((*path, *reason.path), reason.kind, reason.expected, reason.got, reason.params))
@@ -52,6 +52,12 @@ def run_scenario(procedure: Procedure, world: World, index: int) -> ScenarioResu
     name = str(test.get("name", ""))
     events = stage.events if stage is not None else []
     return ScenarioResult(name, not failures, tuple(failures), _walked(events), tuple(events))
+
+
+def _played(world: World) -> World:
+    """The world of a test: numbers from the first, and people who belong where their names say."""
+    facts = {"unit_of()": unit_of_player, **world.facts}
+    return replace(world, numbers=MemoryNumbers(world.organisation), facts=facts)
 
 
 def open_stage(procedure: Procedure, world: World, test: Mapping[str, Any]) -> Stage:
@@ -68,6 +74,7 @@ def open_stage(procedure: Procedure, world: World, test: Mapping[str, Any]) -> S
         variant=str(given.get("variant") or (procedure.variants[0].key if procedure.variants else "")),
         applicant=applicant_of(procedure, given.get("applicant", {})),
         received=received,
+        period=str(given.get("period") or ""),
     )
     opened = open_dossier(procedure, intake, SYSTEM, received, world)
     if isinstance(opened, Refusal):

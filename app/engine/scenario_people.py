@@ -1,5 +1,6 @@
 """Who plays in a scenario: one person for each position, another one where the same may not do two things."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.engine.scenario_stage import Stage
 from app.engine.state import Visit
 from app.engine.world import SYSTEM, Actor
 
+_NUMBERED = re.compile(r"-[0-9]+$")
 THE_APPLICANT = Actor(APPLICANT, frozenset((APPLICANT,)))
 
 
@@ -40,6 +42,15 @@ def player(position: str, number: int = 1) -> Actor:
     if position == ANYONE:
         return Actor(f"staff-{number}", frozenset(("staff@house",)))
     return Actor(f"{position}-{number}", frozenset((position,)))
+
+
+def unit_of_player(name: str) -> str | None:
+    """The unit of a made-up person, called after a position: ``officer@land-1`` and ``officer@land`` are of land.
+
+    Scenarios know no postings, so of any other name the unit is not known.
+    """
+    unit = name.removeprefix(USER).partition("@")[2]
+    return _NUMBERED.sub("", unit) or None
 
 
 def named_person(stage: Stage, by: str, visits: Iterable[Visit], more: Iterable[str]) -> Actor:

@@ -98,6 +98,9 @@ class State:
     messages: tuple[str, ...] = ()
     calls: Mapping[str, Any] = field(default_factory=dict)
     called_by: Mapping[str, Any] = field(default_factory=dict)
+    period: str = ""
+    period_closes_at: datetime | None = None
+    follows: str = ""
     comments: int = 0
     last_left: int = 0
     last_at: datetime = LONG_AGO

@@ -16,7 +16,7 @@ def take_number(turn: Turn, register: str, unit: str, **what: str) -> str:
 
 def _words(turn: Turn) -> dict[str, str]:
     """Placeholders of numbers that only the dossier knows: the columns of the options chosen."""
-    words: dict[str, str] = {}
+    words = {"period": turn.state.period}
     for key, field in turn.procedure.form.fields.items():
         chosen = turn.state.answers.get(key)
         option = next((item for item in field.options if item.key == chosen), None) if field.type == "choice" else None

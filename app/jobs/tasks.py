@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from app.jobs.celery_app import celery
 from app.operations.export_chain_heads import export_chain_heads
+from app.operations.open_periods import open_periods
 from app.operations.rebuild_dossiers import follow_organisation
 from app.operations.sweep_timers import sweep_timers
 from app.operations.tidy_up import tidy_up
@@ -27,10 +28,11 @@ def follow() -> None:
 
 @celery.task(name="night", ignore_result=True)
 def night() -> None:
-    """Once a night: the ends of all journals leave the database, and what nobody needs any more is let go."""
+    """Once a night: the ends of journals leave the database, new periods are opened, what nobody needs is let go."""
     now = _now()
     export_chain_heads(now.date())
     tidy_up(now)
+    open_periods(now)
 
 
 def _now() -> datetime:

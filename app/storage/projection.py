@@ -34,6 +34,8 @@ def dossier_columns(state: State, procedure: Procedure) -> dict[str, Any]:
         "closed": state.status in CLOSED,
         "channel": state.channel,
         "variant": state.variant,
+        "period": state.period,
+        "follows": int(state.follows) if state.follows else None,
         **_work(state.visits),
         "applicant_kind": text_of(applicant.get("kind"))[:40],
         "applicant_name": name[:300],

@@ -19,6 +19,7 @@ from app.definition.shape.record import Record
 from app.definition.shape.tables.procedure import PROCEDURE, SCREENS
 from app.definition.shape.tables.route import STEP
 from app.definition.shape.tables.scenarios import SCENARIO
+from app.definition.shape.tables.times import RECURS
 from app.definition.shape.tables.vocabulary import STANDARD_PRINTS
 from app.definition.shape.tree import Branch, Mark, Twig, mark_of
 
@@ -66,6 +67,9 @@ def _finish_heads(document: Branch, organisation: Mapping[str, Any]) -> None:
         document.put("authority", agency, None)
     if "intake_at" not in document and "intake_at" not in document.refused:
         document.put("intake_at", _intake_places(agency, organisation), None)
+    recurs = document.get("recurs")
+    if isinstance(recurs, Branch) and "open_by" not in recurs and "open_by" not in recurs.refused:
+        recurs.put("open_by", "applicant" if document.get("kind", "service") == "service" else "system", None)
 
 
 def shortened(title: str, limit: int = SHORT_TITLE) -> str:
@@ -110,7 +114,9 @@ def _finish_route_and_form(document: Branch, shared: Shared, collector: Collecto
 
 def _order_what_was_filled_in(document: Branch) -> None:
     """Whether a value is written or filled in, the document is the same: its keys stand in the order of the tables."""
-    screens, tests = document.get("screens"), document.get("tests")
+    screens, tests, recurs = document.get("screens"), document.get("tests"), document.get("recurs")
+    if isinstance(recurs, Branch):
+        document.put("recurs", in_order(RECURS, recurs), document.marks.get("recurs"))
     if isinstance(screens, Branch):
         document.put("screens", in_order(SCREENS, screens), document.marks.get("screens"))
     if isinstance(tests, Twig):

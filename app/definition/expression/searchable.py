@@ -22,6 +22,7 @@ SEARCHED_NAMES = frozenset(
         "agency",
         "authority",
         "unit",
+        "period",
         "received",
         "accepted",
         "due",

@@ -11,6 +11,7 @@ from app.definition.model.documents import Document, Group
 from app.definition.model.form import Form, Option
 from app.definition.model.money import Fee
 from app.definition.model.print_text import Print
+from app.definition.model.recurring import Recurs
 from app.definition.model.route import Route
 from app.definition.model.time import Phase, TimeLimit
 from app.definition.model.who import Who
@@ -177,6 +178,7 @@ class Procedure:
     online: str = "info"
     announced: Announcement | None = None
     keep: Keep = with_default(default_factory=Keep)
+    recurs: Recurs | None = None
     access: Access = with_default(default_factory=Access)
     prints: Mapping[str, Print] = with_default(default_factory=dict)
     extra_prints: tuple[str, ...] = ()

@@ -78,6 +78,9 @@ def _choices_of_step(table: StepTable, placed: PlacedStep) -> Iterator[PlacedCho
 def conditions_of(subject: Subject) -> Iterator[Condition]:
     """Every condition outside the cases of choices."""
     yield from _of_heads(subject)
+    recurs = subject.procedure.recurs
+    if recurs is not None and recurs.when is not None:
+        yield Condition(("recurs", "when"), recurs.when, "recurs")
     yield from _of_fields(subject)
     yield from _of_documents(subject, subject.procedure.documents, ("documents",))
     yield from _of_fees(subject)

@@ -71,6 +71,8 @@ def _names_read(subject: Subject) -> frozenset[str]:
         found |= expression.reads
     for one in procedure.prints.values():
         found |= fields_read(one.text)
+    if procedure.recurs is not None:
+        found.add(procedure.recurs.every)
     found |= {*procedure.screens.columns, *procedure.screens.filters, *procedure.screens.header}
     return frozenset(found)
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from app.definition.expression import Expression
 from app.definition.expression.searchable import search_problems
-from app.definition.rules.subject import Finding, Subject
+from app.definition.rules.subject import Finding, KeyPath, Subject
 from app.definition.words import Words
 
 MOST_CARDS = 8  # each one is counted whenever the list is opened
@@ -17,6 +18,17 @@ def cards_countable(subject: Subject) -> Iterator[Finding]:
         if at >= MOST_CARDS:
             yield Finding(path, "X10", {"why": _TOO_MANY})
             return
-        for problem in search_problems(card.when.text, card.when.tree):
-            params = {"why": problem.params["why"], "cure": problem.cure}
-            yield Finding(path, "X10", params, offset=problem.offset)
+        yield from _unsearched(path, card.when)
+
+
+def recurrence_searchable(subject: Subject) -> Iterator[Finding]:
+    """X10: who is expected again is looked up among all dossiers of last period."""
+    recurs = subject.procedure.recurs
+    if recurs is not None and recurs.when is not None:
+        yield from _unsearched(("recurs", "when"), recurs.when)
+
+
+def _unsearched(path: KeyPath, condition: Expression) -> Iterator[Finding]:
+    for problem in search_problems(condition.text, condition.tree):
+        params = {"why": problem.params["why"], "cure": problem.cure}
+        yield Finding(path, "X10", params, offset=problem.offset)

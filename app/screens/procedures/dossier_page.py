@@ -9,6 +9,7 @@ from flask import abort, g, render_template, request
 from flask_babel import gettext as _
 
 from app.engine.actions import Move
+from app.engine.periods import is_filed_late
 from app.engine.rights import may_open
 from app.operations.open_sensitive import open_sensitive
 from app.screens.deadlines import Due, deadlines
@@ -214,7 +215,18 @@ def _tags(case: Case) -> list[str]:
     code = procedure.code or procedure.local_code
     version = _("%(code)s, version %(number)s", code=code, number=procedure.number) if code else ""
     title = next((one.title for one in procedure.variants if one.key == variant), "")
-    return [tag for tag in (version, title) if tag]
+    return [tag for tag in (version, title, _period(case)) if tag]
+
+
+def _period(case: Case) -> str:
+    """The period, and until when it is filed in time."""
+    state = case.state
+    if state.period_closes_at is None:
+        return ""
+    closes = format_date(state.period_closes_at)
+    if is_filed_late(state, case.now):
+        return _("Period %(period)s, due by %(closes)s: filed late", period=state.period, closes=closes)
+    return _("Period %(period)s, due by %(closes)s", period=state.period, closes=closes)
 
 
 def _where(case: Case) -> str:

@@ -333,6 +333,7 @@ TELLERS: Mapping[str, Callable[[Event, Telling], Said | None]] = {
     "called": _plain(75, _l("Another procedure called")),
     "call_opened": _plain(70, _l("The called dossier has begun"), "dossier"),
     "call_ended": _plain(80, _l("A called dossier has ended")),
+    "period_fixed": _plain(6, _l("Period fixed"), "period"),
     "message_received": _message,
     "handed_out": _returned,
     "accepted": _accepted,

@@ -10,6 +10,7 @@ from app.screens.procedures.dossier_actions import act_on_dossier
 from app.screens.procedures.dossier_page import show_dossier, show_sensitive
 from app.screens.procedures.dossier_print import print_now
 from app.screens.procedures.downloads import send_file, send_print
+from app.screens.procedures.expected import still_expected_of
 from app.screens.procedures.filter_box import filter_box
 from app.screens.procedures.flow import flows_of
 from app.screens.procedures.intake import offer_intake, receive, show_preview
@@ -52,6 +53,7 @@ class ProcedureFacade(BaseView):
             shortcuts=lapsing_soon(view),
             filter_box=filter_box(view, filters, query),
             cards=cards_of(view, query),
+            expected=still_expected_of(view),
             headings=headings_of(view, query),
             lines=draw_lines(view, page),
             page=page,

@@ -58,7 +58,7 @@ def columns_of(procedure: Procedure, now: datetime) -> Columns:
         "today": literal(now.date().isoformat(), Text()),
         "now": literal(now.isoformat(timespec="microseconds"), Text()),
     }
-    for name in ("channel", "variant", "agency", "authority", "unit", "status"):
+    for name in ("channel", "variant", "agency", "authority", "unit", "status", "period"):
         others[name] = sql.known(getattr(Dossier, name))
     for name in ("received", "accepted", "due", "finished"):
         others[name] = sql.iso_moment(getattr(Dossier, f"{name}_at"))

@@ -24,6 +24,7 @@ class Dossier(Table):
         Index("ix_dossier_status", "procedure_key", "status", "due_at", "id"),
         Index("ix_dossier_unit", "procedure_key", "unit", "due_at", "id"),
         Index("ix_dossier_holder", "procedure_key", "holder", "due_at", "id"),
+        Index("ix_dossier_period", "procedure_key", "period", "id"),
         Index("ix_dossier_field_status", "field", "status", "due_at", "id"),
         Index("ix_dossier_all_due", "due_at", "id"),
         Index("ix_dossier_readers", "reader_set_id", "procedure_key", "due_at", "id"),
@@ -41,6 +42,8 @@ class Dossier(Table):
     closed: Mapped[bool]  # the work is over; what waits to be collected is not closed
     channel: Mapped[str] = mapped_column(String(20))
     variant: Mapped[str] = mapped_column(String(60))
+    period: Mapped[str] = mapped_column(String(20))  # of what recurs; else ""
+    follows: Mapped[int | None]  # the dossier of last period that this one goes on from
 
     step_keys: Mapped[str] = mapped_column(String(500))  # open steps, "appraise consult"
     step_titles: Mapped[str] = mapped_column(String(500))

@@ -12,7 +12,7 @@ from app.definition.shape.tables.forms import EFFECTIVE, FORM
 from app.definition.shape.tables.money import FEE
 from app.definition.shape.tables.route import ROUTE
 from app.definition.shape.tables.scenarios import SCENARIO
-from app.definition.shape.tables.times import PHASE, TIME_LIMIT
+from app.definition.shape.tables.times import PHASE, RECURS, TIME_LIMIT
 from app.definition.shape.tables.vocabulary import (
     CODE,
     COLUMN_KEY,
@@ -217,8 +217,8 @@ PROCEDURE = Record(
         Row("access", ACCESS, "Quyền riêng, thêm vào quyền suy ra từ các bước.",
             "Added to the rights that steps give."),
         Row("handbook", _LATER_KIND, "Quy trình ISO.", "ISO handbook.", later=rooms.HANDBOOK),
-        Row("recurs", _LATER_KIND, "Định kỳ.", "Recurring declarations.", later=rooms.PERIODS),
-        Row("batch", _LATER_KIND, "Theo đợt.", "Many applicants, one timetable.", later=rooms.PERIODS),
+        Row("recurs", RECURS, "Định kỳ.", "Recurring declarations."),
+        Row("batch", _LATER_KIND, "Theo đợt.", "Many applicants, one timetable.", later=rooms.BATCHES),
         Row("may_change", MapOf(_LATER_KIND), "Lớp phủ được sửa gì.", "What overlays may change.",
             later=rooms.OVERLAYS),
         Row("migrate", _LATER_KIND, "Chuyển hồ sơ đang giải quyết.", "Mapping for dossiers in progress.",

@@ -62,8 +62,9 @@ GIVEN = Record("given", Words("dữ kiện", "given"), (
     Row("documents", names(FILE_KEY), "Giấy tờ đã nộp (mặc định: đủ).", "Papers handed in; default: all."),
     Row("form", _VALUES, "Giá trị các trường.", "Values for any step.", default={}),
     Row("unpaid", names(), "Khoản chưa nộp.", "Fees that are not paid."),
-    Row("batch", _ANY, "Đợt.", "Batch.", later=rooms.PERIODS),
-    Row("period", _ANY, "Kỳ.", "Period.", later=rooms.PERIODS),
+    Row("batch", _ANY, "Đợt.", "Batch.", later=rooms.BATCHES),
+    Row("period", Text(20), "Kỳ, như 2026-Q2 (mặc định: kỳ gần nhất được nộp).",
+        "Period; default: the latest that may be filed."),
 ))
 ACT = Record("act", Words("việc", "act"), (
     Row("do", Text(60), "Bước, cách xử lý, resubmit, withdraw hoặc clock.", "Step, conduct, resubmit or clock.",

@@ -37,7 +37,7 @@ TIME_LIMIT_RECORD = Record(
         Row("legal", choice(_EVERY), "Thời hạn theo pháp luật khi cơ quan cam kết ngắn hơn.",
             "The central limit where the office promises less."),
         Row("add", ListOf(ADDITION), "Thời gian cộng thêm theo điều kiện.", "Time added by condition.", default=()),
-        Row("starts", OneOf(("received", "arrived", "complete"), later={"batch": rooms.PERIODS},
+        Row("starts", OneOf(("received", "arrived", "complete"), later={"batch": rooms.BATCHES},
             prefixes=("step.", "field."), words={"received": "khi tiếp nhận", "arrived": "khi cơ quan giải quyết nhận",
                 "complete": "khi đủ giấy tờ"}),
             "Bắt đầu tính từ đâu.", "Where counting starts.", default="received"),
@@ -78,6 +78,22 @@ PAUSE = Record(
     ),
     type_key="then",
 )
+RECURS = Record("recurs", Words("định kỳ", "recurrence"), (
+    Row("every", WordOr(("month", "quarter", "half_year", "year", "5 years"), NAME_KEY),
+        "Kỳ: month, quarter, half_year, year, 5 years, hoặc trường lựa chọn nêu kỳ (được cả week).",
+        "The period, or a choice field whose options are such words (week too).", required=True),
+    Row("opens", DurationText(refused=("phases", "until", "none", "same_day")), "Được nộp từ khi nào, tính từ cuối kỳ.",
+        "From when on it may be filed, after the period's end.", default="at once"),
+    Row("closes", ADDED_TIME, "Hạn nộp, tính từ cuối kỳ; sau đó là nộp muộn.",
+        "Until when, after the period's end; then it is late.", required=True, example="closes: 20 days"),
+    Row("from", OneOf(("previous",), words={"previous": "ai đã nộp kỳ trước"}), "Ai phải nộp.", "Who is expected.",
+        default="previous"),
+    Row("open_by", OneOf(("applicant", "system"), words={"applicant": "người nộp", "system": "hệ thống"}),
+        "Ai mở hồ sơ kỳ mới (mặc định: người nộp; hồ sơ nội bộ: hệ thống).",
+        "Who opens the next one; the system copies the answers of last period."),
+    Row("when", EXPRESSION, "Chỉ hồ sơ kỳ trước thỏa điều kiện này; phải tra cứu được trong cơ sở dữ liệu.",
+        "Only dossiers of last period of which this is true; the database must be able to answer it."),
+))
 PAUSES = Either(
     Words("true, false hoặc {reason: …}", "true, false or {reason: …}"),
     scalar=Wrapped(FLAG, lambda flag, _mark: Branch() if flag else False),
