@@ -45,6 +45,7 @@ BEFORE_THE_MODEL: dict[tuple[str, str], tuple[str, str]] = {
     ("organisation", "schema"): ("app/definition/config_tree/documents.py", "LANGUAGE_VERSION"),
     ("print", "effective"): ("app/definition/compile_print.py", '"effective"'),
     ("print", "of"): ("app/definition/shape/tables/organisation.py", 'Row("of", OneOf(("dossier",)'),
+    ("recurs", "from"): ("app/definition/shape/tables/times.py", 'Row("from", OneOf(("previous",)'),
     ("procedure", "form"): ("app/definition/compile.py", '"form"'),
     ("procedure", "schema"): ("app/definition/config_tree/documents.py", "LANGUAGE_VERSION"),
     ("section", "before"): ("app/definition/expand/form.py", '"before"'),
