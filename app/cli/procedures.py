@@ -13,6 +13,7 @@ from app.cli.draw_command import draw
 from app.cli.explain_command import explain
 from app.cli.list_command import list_
 from app.cli.new_command import new
+from app.cli.not_yet_command import not_yet
 from app.cli.publishing import publish
 from app.cli.rules_command import rules
 from app.cli.show_command import show
