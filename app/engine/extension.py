@@ -107,6 +107,12 @@ def carry_extension(turn: Turn, visit: Visit | None, action: Action, position: s
     return None
 
 
+def too_late_to_agree(turn: Turn, asked: Mapping[str, Any]) -> Refusal | None:
+    """Why the date asked for can no longer be agreed to; None if it can."""
+    to = _new_due(turn, extension_rules(turn) or {}, asked["arguments"].get("to"))
+    return to if isinstance(to, Refusal) else None
+
+
 def _new_due(turn: Turn, rules: Mapping[str, Any], given: object) -> datetime | Refusal:
     if given in (None, ""):
         return Refusal("required", {"field": "to"})

@@ -72,6 +72,14 @@ _CARRIED = {
 }
 
 
+def _may_approve(turn: Turn, visit: Visit) -> str | Refusal:
+    """Whoever was asked, as long as it can still be done."""
+    position = may_decide(turn, visit)
+    asked = turn.state.approvals[str(visit.number)]
+    late = extension.too_late_to_agree(turn, asked) if asked["conduct"] == "extend" else None
+    return position if isinstance(position, Refusal) else late or position
+
+
 def _approve(turn: Turn, visit: Visit, action: Action, position: str) -> Refusal | None:
     asked = turn.state.approvals[str(visit.number)]
     return decide(turn, visit, action, position, _CARRIED[asked["conduct"]])
@@ -94,7 +102,7 @@ CONDUCT: dict[str, Conduct] = {
     "transfer": Conduct("step", transfer.may_transfer, transfer.transfer),
     "consult": Conduct("step", asking.may_consult, asking.consult),
     "opinion": Conduct("opinion", asking.may_answer, asking.answer),
-    "approve": Conduct("approval", may_decide, _approve),
+    "approve": Conduct("approval", _may_approve, _approve),
     "reject": Conduct("approval", may_decide, _reject),
     "recall": Conduct("", back.may_recall, back.recall),
     "extend": Conduct("", extension.may_extend, extension.extend),

@@ -171,7 +171,11 @@ def test_agreed_to_after_the_due_moment_an_extension_is_too_late() -> None:
     play = service()
     play.conduct("extend", "officer@land", to="2025-03-20", reason="x")
     play.now = at("2025-03-18T09:00")
+    offered = {kind for kind, _ in play.moves("leader@council")}
+    assert "approve" not in offered
+    assert "reject" in offered
     assert code(play.conduct("approve", "leader@council")) == "too_late"
+    assert play.conduct("reject", "leader@council", comment="Đã quá hạn") is None
 
 
 def test_how_far_an_extension_goes_may_be_counted_from_the_start() -> None:

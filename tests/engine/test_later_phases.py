@@ -202,7 +202,7 @@ form: {fields: {big: {label: Công trình lớn, type: yes_no}}}
 documents:
   - {key: request, title: Đơn đề nghị, originals: 1}
   - {key: deed, title: Giấy chứng nhận, accepts: [certified_copy, compared_copy]}
-  - {key: final, title: Hồ sơ hoàn thiện, originals: 1, phase: second, when: big, code: TP03}
+  - {key: final, title: Hồ sơ hoàn thiện, originals: 1, phase: second, when: big}
 route:
   - {step: receive, title: Tiếp nhận, by: reception, phase: first, within: 4 hours}
   - {step: appraise, title: Thẩm định, by: officer@agency, phase: first, within: 3 working days, fills: [big]}
