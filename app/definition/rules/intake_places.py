@@ -18,8 +18,11 @@ _CURE = Words(
 
 
 def places_of_intake(subject: Subject) -> Iterator[Finding]:
-    """R05 O03: a place of intake that does not exist, or where nobody receives. What was filled in is not judged."""
-    organisation = subject.organisation
+    """R05 O03: a place of intake that does not exist, or where nobody receives. What was filled in is not judged.
+
+    The agency needs no counter of its own: what its people begin is taken in there.
+    """
+    organisation, agencies = subject.organisation, set(subject.procedure.agency.values())
     for path, place in _written(subject):
         kind = place.removeprefix("type.")
         units = organisation.units_named((place,))
@@ -27,7 +30,7 @@ def places_of_intake(subject: Subject) -> Iterator[Finding]:
             yield unknown("R05", path, kind, organisation.unit_types, what=_TYPE, key=kind)
         elif kind == place and place not in organisation.units:
             yield unknown("R05", path, place, organisation.units, what=_UNIT, key=place)
-        elif not any("reception" in organisation.units[unit].roles for unit in units):
+        elif place not in agencies and not any("reception" in organisation.units[unit].roles for unit in units):
             yield Finding(path, "O03", {"unit": place, "fault": _NO_RECEPTION, "cure": _CURE})
 
 

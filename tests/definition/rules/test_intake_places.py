@@ -18,6 +18,7 @@ def rules_of(intake: str, organisation: str = "") -> list[tuple[str, str]]:
     [
         "intake_at: [type.one-stop]",
         "intake_at: [counter]",
+        "intake_at: [type.one-stop, division]",
         "non_territorial: true",
         "locality: applicant.place",
         "intake_at: {default: [counter], cases: []}",
@@ -32,7 +33,7 @@ def test_places_that_receive_are_accepted(intake: str) -> None:
     [
         ("intake_at: [countr]", ("R05", 'Unit "countr" is not in organisation.yaml')),
         ("intake_at: [type.one-stp]", ("R05", 'Unit type "one-stp" is not in organisation.yaml')),
-        ("intake_at: [counter, division]", ("O03", 'Unit "division" is named in intake_at and has no role reception')),
+        ("intake_at: [counter, office]", ("O03", 'Unit "office" is named in intake_at and has no role reception')),
         ("locality: nowhere", ("R02", 'Field "nowhere" does not exist on this form')),
     ],
 )
