@@ -1,5 +1,6 @@
 """Demo data of the shipped procedures: people, and dossiers in all situations, every one of them whole."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from app.operations.publish import Published, publish_config
 from app.operations.verify_journals import verify_journals
 from app.storage.database import db
 from app.storage.people import system_person
-from app.storage.tables import Dossier
+from app.storage.tables import Dossier, EventRow
 
 SHIPPED = Path(__file__).resolve().parents[2] / "config"
 NOW = datetime(2026, 11, 26, 9, 0)
@@ -35,6 +36,13 @@ def count(*where: object) -> int:
 def test_every_dossier_is_the_fold_of_its_journal(database: Flask, demo: None) -> None:
     verified = verify_journals()
     assert (verified.count, verified.faults) == (MANY, ())
+
+
+def test_what_people_wrote_makes_sense(database: Flask, demo: None) -> None:
+    """Nothing that scenarios make up where a test says nothing."""
+    said = list(map(json.loads, db.session.scalars(select(EventRow.data))))
+    assert any(data.get("comment") for data in said)
+    assert not [data for data in said if "x" in (data.get("comment"), data.get("reason"), data.get("question"))]
 
 
 def test_dossiers_stand_in_all_situations(database: Flask, demo: None) -> None:

@@ -20,6 +20,9 @@ from app.storage.people import Person
 SITUATIONS = ("new", "in_progress", "waiting", "due_soon", "overdue", "done", "returned", "returned_late")
 SOON = timedelta(days=2)
 _LONGEST_AGO = 60  # working days
+# What people write when they pass work on, and why they ask or end something; a test leaves both open.
+_PASSING_ON = ("Đã xong phần việc của bước này.", "Đã kiểm tra đủ giấy tờ.", "Chuyển bước tiếp theo.")
+_SAYING_WHY = {"reason": "Cần làm rõ thêm nội dung hồ sơ.", "question": "Đề nghị cho ý kiến bằng văn bản."}
 
 
 @dataclass
@@ -180,9 +183,16 @@ def _later(story: Story, random: Random) -> datetime:
 def _act(story: Story, entry: Mapping[str, Any], at: datetime) -> bool:
     story.wait_until(at)
     try:
-        return act(story, entry, ("tests", 0, "walk", 0)) is None
+        return act(story, _worded(story, entry), ("tests", 0, "walk", 0)) is None
     except CannotRun:
         return False
+
+
+def _worded(story: Story, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The act with words that a reader of the dossier can make sense of."""
+    remark = _PASSING_ON[len(story.events) % len(_PASSING_ON)]
+    words = {"comment": remark} if entry["do"] in story.route.steps else _SAYING_WHY
+    return {**entry, "with": {**words, **entry.get("with", {})}}
 
 
 def _is_in(story: Story, now: datetime) -> bool:
